@@ -1,0 +1,76 @@
+"""What commands share: the graph they work on, writing results, progress.
+
+Design decision: a missing store is built on first use and never behind the user's back otherwise; results are
+written as bytes to stdout or a file, so that encodings and line ends are the same on every system.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kg import locations
+from kg.errors import KGError
+from kg.graph import Graph, open_graph
+
+if TYPE_CHECKING:
+    from kg.locations import Locations
+
+
+def graph_of(context: click.Context) -> Graph:
+    """The graph that the options name; where nothing was built yet, it is built first."""
+    given = context.obj
+    if given["endpoint"]:
+        return open_graph(given["store"], endpoint=given["endpoint"], default_graph=given["default_graph"])
+    found = locations_of(context)
+    if not (found.store / "current").exists():
+        from kg.build import build
+
+        with progress("building the graph for the first use") as tell:
+            build(found, progress=tell)
+    return open_graph(found.store)
+
+
+def locations_of(context: click.Context) -> Locations:
+    """The folders of this run, with the store that the options name."""
+    return locations.find(context.obj["store"])
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Callable[[str], None]]:
+    """A spinner with the present step on a terminal's stderr; plain lines of the main steps elsewhere."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.markup import escape
+
+        with Console(stderr=True).status(what) as status:
+            yield lambda step: status.update(f"{what}: {escape(step)}")
+    else:
+        yield lambda step: None if step.startswith("reading graph_data") else print(step, file=sys.stderr)
+
+
+def write(data: bytes | str, output: Path | None = None) -> None:
+    """Write a result to a file (whole or not at all) or to stdout.
+
+    Raises:
+        KGError: the file cannot be written.
+    """
+    raw = data.encode() if isinstance(data, str) else data
+    if output is None:
+        sys.stdout.buffer.write(raw if raw.endswith(b"\n") or not raw else raw + b"\n")
+        sys.stdout.buffer.flush()
+        return
+    partial = output.with_name(f".{output.name}.{os.getpid()}")
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        partial.write_bytes(raw)
+        partial.replace(output)
+    except OSError as error:
+        partial.unlink(missing_ok=True)
+        raise KGError(f"{output}: cannot be written ({error.strerror})") from error

@@ -1,0 +1,1 @@
+"""The graph in other forms: files of linked data, and objects of other libraries."""

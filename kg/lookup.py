@@ -1,0 +1,80 @@
+"""From what a user types to the thing that is meant: a compact name, an IRI, or a label.
+
+Design decision: a name is never guessed. One thing bears the label, or the error lists the candidates.
+"""
+
+from __future__ import annotations
+
+import re
+
+import pyoxigraph as ox
+
+from kg.errors import NotFound
+from kg.query import Source, run
+from kg.results import Rows
+from kg.terms import PREFIXES, curie, iri
+
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_SHOWN = 8
+
+
+def quoted(text: str) -> str:
+    """A string as a SPARQL literal, safe to put into a query."""
+    return str(ox.Literal(text))
+
+
+def resolve(source: Source, text: str) -> str:
+    """The IRI of the thing that `text` names.
+
+    Args:
+        source: where to look.
+        text: `prefix:name`, an IRI (with or without angle brackets), or a label in any language, a symbol
+            or another name, in upper or lower case.
+
+    Raises:
+        NotFound: nothing, or more than one thing, bears that name.
+    """
+    text = text.strip()
+    named = text[1:-1] if text.startswith("<") and text.endswith(">") else iri(text) or text
+    if _IRI.fullmatch(named):
+        if _exists(source, named):
+            return named
+        raise NotFound(f"{text}: nothing in the graph bears this name{_near(source, text)}")
+    found = _labelled(source, text)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        listed = ", ".join(curie(candidate) for candidate in found[:_SHOWN])
+        raise NotFound(f"'{text}' names {len(found)} things: {listed}; give one of these names")
+    raise NotFound(f"'{text}': no thing has this label{_near(source, text)}; try 'kg search {text}'")
+
+
+def _exists(source: Source, name: str) -> bool:
+    return run(source, f"ASK {{ {{ <{name}> ?p ?o }} UNION {{ ?s ?q <{name}> }} }}") is True
+
+
+def _labelled(source: Source, text: str) -> list[str]:
+    rows = run(
+        source,
+        "SELECT DISTINCT ?thing WHERE { VALUES ?p { skos:prefLabel skos:altLabel cs:symbol cs:title } "
+        f"?thing ?p ?label . FILTER(LCASE(STR(?label)) = LCASE({quoted(text)})) }} ORDER BY STR(?thing)",
+    )
+    assert isinstance(rows, Rows)
+    return [term.value for (term,) in rows.rows if isinstance(term, ox.NamedNode)]
+
+
+def _near(source: Source, text: str) -> str:
+    """Names with the same prefix that look alike, as a hint."""
+    prefix, _, name = text.partition(":")
+    if prefix not in PREFIXES or not name:
+        return ""
+    import difflib
+
+    rows = run(
+        source,
+        f"SELECT DISTINCT ?thing WHERE {{ ?thing a ?type . FILTER(STRSTARTS(STR(?thing), {quoted(PREFIXES[prefix])})) }}",
+    )
+    assert isinstance(rows, Rows)
+    names = [curie(term.value) for (term,) in rows.rows if isinstance(term, ox.NamedNode)]
+    close = difflib.get_close_matches(text, names, n=3, cutoff=0.6)
+    return f"; did you mean {', '.join(close)}?" if close else ""

@@ -1,0 +1,171 @@
+"""The genealogy of the doctrines: concepts, their formulations, and how they are said to hang together.
+
+Design decision: a relation that a document states of its own wording is an edge with its citation; one that
+somebody holds is an edge marked as claimed, with who asserts it, who denies it, and the citations of both.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Final
+
+import pyoxigraph as ox
+
+from kg import __version__
+from kg.description import Statement, describe
+from kg.network.model import Citation, Edge, Fact, Network, Node
+from kg.query import Source, run
+from kg.results import Rows, text_of
+from kg.terms import CS, VOCABULARIES, curie, iri
+
+_SKOS = VOCABULARIES["skos"]
+TITLE: Final = "Genealogy of collective security"
+QUESTION: Final = "Which principles, doctrines and formulations grew out of which, when, and who says so?"
+NOTE: Final = (
+    "Concepts, their formulations and the relations that documents state or actors claim; neither cases nor votes, "
+    "nor whether a concept is law."
+)
+_CLASSES: Final = (
+    "Principle", "Doctrine", "Norm", "Mechanism", "Measure", "AtrocityCategory", "InternationalCrime",
+    "Criterion", "Concept", "Formulation",
+)  # fmt: skip
+#: Statements that become edges: property, key of the relation in the view.
+_STATED: Final = {
+    CS[name]: name
+    for name in (
+        "formulates", "hasElement", "covers", "derivesFrom", "respondsTo", "narrows", "broadens", "reframes",
+        "displaces", "complements", "operationalises", "inTensionWith",
+    )
+} | {f"{_SKOS}broader": "broader"}  # fmt: skip
+_NODES = """
+SELECT ?thing ?class WHERE {{
+  GRAPH ?graph {{ ?thing a ?class }}
+  ?graph cs:source doc:editorial .
+  VALUES ?class {{ {classes} }}
+}} ORDER BY STR(?thing)
+"""
+#: The earliest year of a document that words, names, codifies or first attests a concept.
+_YEARS = """
+SELECT ?thing (MIN(?day) AS ?first) WHERE {
+  {
+    { ?thing cs:inDocument ?document } UNION
+    { ?wording cs:formulates ?thing ; cs:inDocument ?document } UNION
+    { ?wording cs:hasElement ?thing ; cs:inDocument ?document } UNION
+    { ?thing cs:firstAttestedIn|cs:codifiedIn|cs:namedIn ?document } UNION
+    { ?thing cs:firstAttestedIn|cs:codifiedIn|cs:namedIn/cs:partOf ?document }
+  }
+  ?document cs:adoptedOnEarliest|cs:signedOnEarliest|cs:publishedOnEarliest|cs:onDateEarliest ?day .
+} GROUP BY ?thing
+"""
+_EDGES = """
+SELECT ?from ?property ?to ?graph ?label WHERE {{
+  VALUES ?property {{ {properties} }}
+  GRAPH ?graph {{ ?from ?property ?to }}
+  ?graph cs:source ?document ; skos:prefLabel ?label .
+}}
+"""
+_CLAIMS = """
+SELECT ?from ?kind ?kindLabel ?to ?stance ?who ?graph ?label WHERE {
+  ?proposition cs:fromConcept ?from ; cs:relationKind ?kind ; cs:toConcept ?to .
+  ?kind skos:prefLabel ?kindLabel .
+  VALUES ?stance { cs:asserts cs:denies cs:conditions }
+  GRAPH ?graph { ?claim ?stance ?proposition }
+  ?graph cs:source ?document ; skos:prefLabel ?label .
+  ?claim cs:claimant/skos:prefLabel ?who .
+  FILTER(LANG(?who) = "en" && LANG(?kindLabel) = "en")
+}
+"""
+Key = tuple[str, str, str]
+
+
+def doctrine(source: Source) -> Network:
+    """The network of all concepts and formulations of a source."""
+    kinds = {text_of(row["thing"]): text_of(row["class"]).partition(":")[2] for row in _rows(source, _node_query())}
+    years = {text_of(row["thing"]): int(text_of(row["first"])[:4]) for row in _rows(source, _YEARS)}
+    nodes = tuple(_node(source, name, kind, years.get(name)) for name, kind in kinds.items())
+    edges = [*_stated(source, kinds), *_claimed(source, kinds)]
+    return Network(TITLE, QUESTION, NOTE, nodes, tuple(edges), __version__)
+
+
+def _node_query() -> str:
+    return _NODES.format(classes=" ".join(f"cs:{name}" for name in _CLASSES))
+
+
+def _rows(source: Source, query: str) -> Rows:
+    rows = run(source, query)
+    assert isinstance(rows, Rows)
+    return rows
+
+
+def _node(source: Source, name: str, kind: str, year: int | None) -> Node:
+    described = describe(source, iri(name) or name, limit=30)
+    labels, alternatives, definition = {}, [], ""
+    for statement in described.statements:
+        value = statement.value
+        if not isinstance(value, ox.Literal):
+            continue
+        if statement.property == f"{_SKOS}prefLabel":
+            labels[value.language or "en"] = value.value
+        elif statement.property == f"{_SKOS}altLabel":
+            alternatives.append(value.value)
+        elif statement.property == f"{_SKOS}definition" and value.language == "en":
+            definition = value.value
+    facts = tuple(_facts(described.statements, described.named_by))
+    return Node(name, described.label, kind, labels, year, definition, facts, tuple(alternatives))
+
+
+def _facts(own: tuple[Statement, ...], naming: tuple[Statement, ...]) -> Iterator[Fact]:
+    texts = {f"{_SKOS}{name}" for name in ("prefLabel", "altLabel", "definition")}
+    for statement in own:
+        if statement.property not in texts and not statement.property.endswith("#type"):
+            yield _fact(statement, statement.property_label)
+    for statement in naming:
+        yield _fact(statement, f"{statement.property_label} (said of it by)")
+
+
+def _fact(statement: Statement, label: str) -> Fact:
+    value = statement.value
+    name = curie(value.value) if isinstance(value, ox.NamedNode) else None
+    cited = tuple((basis.name, basis.label or basis.name) for basis in statement.bases)
+    return Fact(label, statement.value_text, name, cited)
+
+
+def _stated(source: Source, kinds: dict[str, str]) -> Iterator[Edge]:
+    properties = " ".join(f"<{name}>" for name in _STATED)
+    found: defaultdict[Key, set[Citation]] = defaultdict(set)
+    for row in _rows(source, _EDGES.format(properties=properties)):
+        one, other = text_of(row["from"]), text_of(row["to"])
+        if one in kinds and other in kinds and one != other:
+            relation = _STATED[iri(text_of(row["property"])) or ""]
+            found[one, relation, other].add((text_of(row["graph"]), text_of(row["label"])))
+    for (one, relation, other), citations in sorted(found.items()):
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", relation).lower()
+        yield Edge(one, other, relation, words, False, tuple(sorted(citations)), ())
+
+
+def _claimed(source: Source, kinds: dict[str, str]) -> Iterator[Edge]:
+    """One edge a proposition on concepts; claimants are told with what they do: asserts, denies, conditions."""
+    citations: defaultdict[Key, set[Citation]] = defaultdict(set)
+    sides: defaultdict[Key, set[str]] = defaultdict(set)
+    words: dict[Key, str] = {}
+    for row in _rows(source, _CLAIMS):
+        one, other = text_of(row["from"]), text_of(row["to"])
+        if one in kinds and other in kinds and one != other:
+            key = one, _relation(text_of(row["kind"])), other
+            stance = text_of(row["stance"]).partition(":")[2]
+            sides[key].add(f"{text_of(row['who'])} ({stance})")
+            citations[key].add((text_of(row["graph"]), text_of(row["label"])))
+            words[key] = text_of(row["kindLabel"])
+    for key in sorted(sides):
+        one, relation, other = key
+        cited = tuple(sorted(citations[key]))
+        yield Edge(one, other, relation, words[key], True, cited, tuple(sorted(sides[key])))
+
+
+def _relation(code: str) -> str:
+    """The key of a relation from its code: `code:derives-from` is `derivesFrom`."""
+    head, *rest = code.removeprefix("code:").split("-")
+    return head + "".join(part.capitalize() for part in rest)
+

@@ -1,0 +1,83 @@
+"""SPARQL queries: what may run, how it is run, and how its mistakes are told.
+
+Design decision: one function runs a query on any source (a local store or an endpoint), with the prefix table
+at hand. Queries that would reach into the network or break the parser by depth are refused before they run.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.results import Rows, Triples
+
+Answer = Rows | Triples | bool
+Raw = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
+
+#: Deeper nesting of brackets than this ends the parser's process, at some thousands.
+DEEPEST = 200
+_UNSPOKEN = re.compile(
+    r'"""(?:[^"\\]|\\.|"(?!""))*"""' r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
+    r'|"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\\\n]|\\.)*'" r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*",
+    re.DOTALL,
+)  # fmt: skip
+_PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
+
+
+class Source(Protocol):
+    """Anything that answers SPARQL: a local store, an endpoint."""
+
+    def select(self, sparql: str) -> Raw:
+        """Run a query; raises SyntaxError, ValueError or a KGError."""
+
+
+def refuse(sparql: str) -> None:
+    """Raise QueryError for what is not run here: SERVICE, updates' depth, brackets without end."""
+    spoken = _UNSPOKEN.sub(" ", sparql)
+    if re.search(r"\bSERVICE\b(?!\s*:)", spoken, re.IGNORECASE):
+        raise QueryError(
+            "SERVICE is not run: a query must not call other machines; ask the other endpoint by itself"
+        )
+    depth = 0
+    for mark in re.findall(r"[({\[)}\]]", spoken):
+        depth += 1 if mark in "({[" else -1
+        if depth > DEEPEST:
+            raise QueryError(f"brackets are nested more than {DEEPEST} deep; write the query flatter")
+
+
+def run(source: Source, sparql: str) -> Answer:
+    """The answer to a query.
+
+    Raises:
+        QueryError: the query is refused, is not SPARQL (with line and column), or cannot be evaluated.
+    """
+    refuse(sparql)
+    try:
+        return _hold(source.select(sparql))
+    except SyntaxError as error:
+        raise QueryError(_explain(sparql, str(error))) from error
+    except (ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
+
+
+def _hold(raw: Raw) -> Answer:
+    if isinstance(raw, ox.QueryBoolean):
+        return bool(raw)
+    if isinstance(raw, ox.QueryTriples):
+        return Triples(tuple(raw))
+    names = tuple(variable.value for variable in raw.variables)
+    return Rows(names, tuple(tuple(row[name] for name in names) for row in raw))
+
+
+def _explain(sparql: str, message: str) -> str:
+    """The parser's message with its place and the line it means."""
+    found = _PLACE.search(message)
+    if not found:
+        return f"not a SPARQL query: {message}"
+    line, column = int(found[1]), int(found[2])
+    lines = sparql.splitlines() or [""]
+    shown = lines[line - 1] if line <= len(lines) else ""
+    return f"query:{line}:{column}: {found[3].strip()}\n  {shown}\n  {' ' * (column - 1)}^"

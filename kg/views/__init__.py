@@ -1,0 +1,1 @@
+"""Views: a network and a specification become one self-contained HTML page."""
