@@ -5,7 +5,8 @@
     graph.ask("abstentions", ballot="ballot:S-RES-1973")
     graph.show("concept:responsibility-while-protecting")
 
-Design decision: `import kg` costs nothing; names are fetched from their modules when they are first used.
+Design decision: `import kg` costs nothing; names are fetched from their modules when they are first
+used.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ __version__ = "0.1.0"
 if TYPE_CHECKING:
     from kg.errors import CorpusError, KGError, NotFound, QueryError, RemoteError, StoreError
     from kg.graph import Graph
-    from kg.graph import open_graph as open  # noqa: A004  (kg.open reads as intended)
+    from kg.graph import open_graph as open
     from kg.results import Rows, Triples
 
 _HOMES = {

@@ -1,14 +1,14 @@
 """The build: authored files in, a complete and checked version of the store out.
 
-Design decision: everything that can fail comes before publishing, and publishing is one atomic step, so a
-build either makes a new current version or leaves the old one as it was. Checks run on the filled store, by
-the same queries that a user could run.
+Design decision: everything that can fail comes before publishing, and publishing is one atomic
+step, so a build either makes a new current version or leaves the old one as it was. Checks run on
+the filled store, by the same queries that a user could run.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,14 +17,17 @@ import pyoxigraph as ox
 from kg import __version__, corpus, search_index, store
 from kg import manifest as manifests
 from kg.corpus import Corpus
-from kg.errors import CorpusError, Fault
+from kg.errors import CorpusError
 from kg.locations import Locations
 from kg.manifest import FORMAT, Manifest
 from kg.reasoning import ClosedWorldRule, Closure, compile_axioms, descriptions, read_rules
-from kg.terms import ID, PREFIXES
+from kg.reasoning.application import apply, rule_quads
+from kg.terms import ID
 from kg.validation import integrity
 
 Progress = Callable[[str], None]
+#: Triples by the rule that concluded them.
+Groups = dict[str, Collection[ox.Triple]]
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,9 @@ class Summary:
     rebuilt: bool
 
 
-def build(locations: Locations, *, force: bool = False, progress: Progress | None = None) -> Summary:
+def build(
+    locations: Locations, *, force: bool = False, progress: Progress | None = None
+) -> Summary:
     """Compile ontology and facts into the store.
 
     Args:
@@ -91,39 +96,55 @@ def _unchanged(locations: Locations, fingerprint: str) -> Summary | None:
 
 
 def _fill(locations: Locations, read: Corpus, place: Path, tell: Progress) -> dict[str, int]:
-    """Fill a directory with dataset and search index; returns counts. Nothing keeps it open afterwards."""
+    """Fill a directory with dataset and search index, and close both; returns counts."""
     rules = read_rules(locations.ontology / "rules")
+    dataset = ox.Store(str(place / store.DATASET))
     tell("inferring")
     closure = Closure(compile_axioms(read.ontology))
-    asserted = [quad.triple for quad in read.quads]
-    groups = dict(read.derived) | {"rule-description": list(descriptions(rules))}
-    start = [*asserted, *_things(read.ontology), *(t for group in groups.values() for t in group)]
-    inferred = closure.add(start)
+    concluded = _conclude(read, rules, closure)
     tell("writing the dataset")
-    dataset = ox.Store(str(place / store.DATASET))
-    merge = set(start)
-    merge.update(q.triple for q in read.ontology if _plain(q.triple))
-    dataset.bulk_extend([*read.quads, *read.ontology])
-    dataset.bulk_extend(_rule_quads(groups | inferred))
-    merge.update(t for found in inferred.values() for t in found)
-    dataset.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in merge)
+    _write(dataset, read, concluded)
     tell("applying the closed-world rules")
-    late = _apply(rules, dataset, closure)
+    apply(rules, dataset, closure)
     tell("checking")
-    faults = integrity.faults(dataset, locations)
-    if faults:
-        raise CorpusError.of(faults)
+    if found := integrity.faults(dataset, locations):
+        raise CorpusError.of(found)
     tell("indexing for search")
     search_index.write(dataset, place / store.SEARCH)
-    counts = {
-        "quads": len(dataset),
-        "triples": len(merge) + late,
-        "asserted": len(set(asserted)),
-        "files": len(read.files),
-    }
     dataset.flush()
     dataset.optimize()
-    return counts
+    return _counts(dataset, read)
+
+
+def _conclude(read: Corpus, rules: list[ClosedWorldRule], closure: Closure) -> Groups:
+    """What the loader derives and the axioms infer, by rule."""
+    groups: Groups = {**read.derived, "rule-description": list(descriptions(rules))}
+    derived = [triple for group in groups.values() for triple in group]
+    inferred = closure.add([*_asserted(read), *_things(read.ontology), *derived])
+    return {**groups, **inferred}
+
+
+def _write(dataset: ox.Store, read: Corpus, concluded: Groups) -> None:
+    """The named graphs of citations, ontology and rules, and the merge of them all."""
+    merge = {*_asserted(read), *(t for group in concluded.values() for t in group)}
+    merge.update(quad.triple for quad in read.ontology if _plain(quad.triple))
+    dataset.bulk_extend([*read.quads, *read.ontology])
+    dataset.bulk_extend(rule_quads(concluded))
+    dataset.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in merge)
+
+
+def _counts(dataset: ox.Store, read: Corpus) -> dict[str, int]:
+    merge = dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    return {
+        "quads": len(dataset),
+        "triples": sum(1 for _ in merge),
+        "asserted": len(_asserted(read)),
+        "files": len(read.files),
+    }
+
+
+def _asserted(read: Corpus) -> set[ox.Triple]:
+    return {quad.triple for quad in read.quads}
 
 
 def _things(ontology: Iterable[ox.Quad]) -> list[ox.Triple]:
@@ -136,47 +157,6 @@ def _things(ontology: Iterable[ox.Quad]) -> list[ox.Triple]:
 
 
 def _plain(triple: ox.Triple) -> bool:
-    return not isinstance(triple.subject, ox.BlankNode) and not isinstance(triple.object, ox.BlankNode)
-
-
-def _rule_quads(groups: dict[str, Iterable[ox.Triple]]) -> Iterable[ox.Quad]:
-    for name, triples in groups.items():
-        graph = ox.NamedNode(f"{PREFIXES['rule']}{name}")
-        for triple in triples:
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def _apply(rules: list[ClosedWorldRule], dataset: ox.Store, closure: Closure) -> int:
-    """Run the closed-world rules by strata, and the axioms on what they conclude; returns the new triples' number."""
-    added = 0
-    for stratum in sorted({rule.stratum for rule in rules}):
-        concluded = {
-            rule.name: _construct(dataset, rule) for rule in rules if rule.stratum == stratum
-        }
-        inferred = closure.add(t for triples in concluded.values() for t in triples)
-        for name, triples in inferred.items():
-            concluded[name] = concluded.get(name, set()) | triples
-        new = {t for triples in concluded.values() for t in triples if not _holds(dataset, t)}
-        dataset.bulk_extend(_rule_quads(concluded))
-        dataset.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in new)
-        added += len(new)
-    return added
-
-
-def _holds(dataset: ox.Store, triple: ox.Triple) -> bool:
-    quad = ox.Quad(triple.subject, triple.predicate, triple.object)
-    return quad in dataset
-
-
-def _construct(dataset: ox.Store, rule: ClosedWorldRule) -> set[ox.Triple]:
-    try:
-        found = dataset.query(rule.query, prefixes=PREFIXES)
-    except SyntaxError as error:
-        place = f"ontology/rules/{rule.name}.rq"
-        mend = "mend the query"
-        fault = Fault(place, error.lineno or 0, error.offset or 0, "rule", str(error.msg), mend)
-        raise CorpusError.of([fault]) from error
-    if not isinstance(found, ox.QueryTriples):
-        fault = Fault(f"ontology/rules/{rule.name}.rq", 1, 1, "rule", "a rule must be a CONSTRUCT query")
-        raise CorpusError.of([fault])
-    return set(found)
+    return not isinstance(triple.subject, ox.BlankNode) and not isinstance(
+        triple.object, ox.BlankNode
+    )

@@ -1,21 +1,30 @@
 """What the graph says of one thing: each statement with the citations or the rule it rests on.
 
-Design decision: a statement stands once, with all the graphs it was found in: citations first, and rules only
-where no document says it. Statements about the thing and statements that name it are kept apart.
+Design decision: a statement stands once, with all the graphs it was found in: citations first, and
+rules only where no document says it. Statements about the thing and statements that name it are
+kept apart.
 """
 
 from __future__ import annotations
 
+import builtins
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from kg.query import Source, run
-from kg.results import Rows, Term, text_of
+from kg.query import Source, rows
+from kg.results import Term, text_of
 from kg.terms import CS, ONTOLOGY, PREFIXES, RDF_TYPE, VOCABULARIES, curie
 
 _SKOS = VOCABULARIES["skos"]
-_FIRST = (RDF_TYPE, f"{_SKOS}prefLabel", f"{_SKOS}altLabel", f"{_SKOS}definition", f"{_SKOS}scopeNote", f"{_SKOS}note")
+_FIRST = (
+    RDF_TYPE,
+    f"{_SKOS}prefLabel",
+    f"{_SKOS}altLabel",
+    f"{_SKOS}definition",
+    f"{_SKOS}scopeNote",
+    f"{_SKOS}note",
+)
 _HIDDEN = ("Earliest", "Latest")
 
 
@@ -46,18 +55,22 @@ class Statement:
     bases: tuple[Basis, ...]
     inverse: bool = False
 
-    @property
+    @builtins.property  # a field of this class is named `property`
     def value_text(self) -> str:
         """The value for people: its label, or the text of the literal with its language."""
         if self.value_label:
             return self.value_label
-        language = f" @{self.value.language}" if isinstance(self.value, ox.Literal) and self.value.language else ""
+        language = (
+            f" @{self.value.language}"
+            if isinstance(self.value, ox.Literal) and self.value.language
+            else ""
+        )
         return text_of(self.value) + language
 
 
 @dataclass(frozen=True)
 class Description:
-    """A thing with its label and statements; `named_by` holds `limit` at most of `named_by_total`."""
+    """A thing with its label and statements; `named_by` holds the first of `named_by_total`."""
 
     iri: str
     label: str
@@ -69,7 +82,8 @@ class Description:
 _QUERY = """
 SELECT ?property ?propertyLabel ?value ?valueLabel ?graph ?graphLabel WHERE {{
   GRAPH ?graph {{ {pattern} }}
-  FILTER(STRSTARTS(STR(?graph), "{cite}") || STRSTARTS(STR(?graph), "{rule}") || STRSTARTS(STR(?graph), "{ontology}"))
+  FILTER(STRSTARTS(STR(?graph), "{cite}") || STRSTARTS(STR(?graph), "{rule}")
+    || STRSTARTS(STR(?graph), "{ontology}"))
   OPTIONAL {{ ?property rdfs:label ?propertyLabel . FILTER(LANG(?propertyLabel) = "en") }}
   OPTIONAL {{ ?value skos:prefLabel ?valueLabel . FILTER(LANG(?valueLabel) = "en") }}
   OPTIONAL {{ ?value rdfs:label ?valueLabel . FILTER(LANG(?valueLabel) = "en") }}
@@ -82,32 +96,40 @@ def describe(source: Source, iri: str, limit: int = 40) -> Description:
     """The description of a thing, with at most `limit` statements that name it."""
     own = _statements(source, f"<{iri}> ?property ?value", inverse=False)
     naming = _statements(source, f"?value ?property <{iri}>", inverse=True)
-    label = next((s.value.value for s in own if _is_english_label(s)), curie(iri))
+    label = next((text_of(s.value) for s in own if _is_english_label(s)), curie(iri))
     return Description(iri, label, tuple(own), tuple(naming[:limit]), len(naming))
 
 
 def _is_english_label(statement: Statement) -> bool:
     value = statement.value
     return (
-        statement.property == f"{_SKOS}prefLabel" and isinstance(value, ox.Literal) and value.language == "en"
+        statement.property == f"{_SKOS}prefLabel"
+        and isinstance(value, ox.Literal)
+        and value.language == "en"
     )
 
 
 def _statements(source: Source, pattern: str, *, inverse: bool) -> list[Statement]:
     base = ONTOLOGY.removesuffix("#")
-    query = _QUERY.format(pattern=pattern, cite=PREFIXES["cite"], rule=PREFIXES["rule"], ontology=f"{base}/")
-    rows = run(source, query)
-    assert isinstance(rows, Rows)
+    query = _QUERY.format(
+        pattern=pattern, cite=PREFIXES["cite"], rule=PREFIXES["rule"], ontology=f"{base}/"
+    )
     grouped: dict[tuple[str, Term], list[dict[str, Term | None]]] = {}
-    for row in rows:
+    for row in rows(source, query):
         prop, value = row["property"], row["value"]
-        if isinstance(prop, ox.NamedNode) and value is not None and not prop.value.endswith(_HIDDEN):
+        if (
+            isinstance(prop, ox.NamedNode)
+            and value is not None
+            and not prop.value.endswith(_HIDDEN)
+        ):
             grouped.setdefault((prop.value, value), []).append(row)
     found = [_statement(key, group, inverse) for key, group in grouped.items()]
     return sorted((s for s in found if not _is_noise(s)), key=_order)
 
 
-def _statement(key: tuple[str, Term], group: list[dict[str, Term | None]], inverse: bool) -> Statement:
+def _statement(
+    key: tuple[str, Term], group: list[dict[str, Term | None]], inverse: bool
+) -> Statement:
     bases = {Basis(text_of(row["graph"]), text_of(row["graphLabel"])) for row in group}
     cited = {basis for basis in bases if not basis.is_rule}
     first = group[0]
@@ -121,10 +143,21 @@ def _is_noise(statement: Statement) -> bool:
     inferred = all(basis.is_rule for basis in statement.bases)
     if statement.property == RDF_TYPE:
         return inferred and not any(b.name == "rule:defined-class" for b in statement.bases)
-    return inferred and statement.property in {CS["tookPart"], CS["takesPositionOn"], CS["cites"], f"{VOCABULARIES['cito']}cites", CS["relatesTo"]}
+    return inferred and statement.property in {
+        CS["tookPart"],
+        CS["takesPositionOn"],
+        CS["cites"],
+        f"{VOCABULARIES['cito']}cites",
+        CS["relatesTo"],
+    }
 
 
 def _order(statement: Statement) -> tuple[int, str, str, str]:
     place = _FIRST.index(statement.property) if statement.property in _FIRST else len(_FIRST)
     language = statement.value.language or "" if isinstance(statement.value, ox.Literal) else ""
-    return place, statement.property_label, "" if language == "en" else language, statement.value_text.casefold()
+    return (
+        place,
+        statement.property_label,
+        "" if language == "en" else language,
+        statement.value_text.casefold(),
+    )

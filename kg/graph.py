@@ -1,8 +1,8 @@
 """The graph as users hold it: one object to query, ask, show, search and follow paths.
 
-Design decision: every method is a query on a source, so the same object stands for the local store and for
-any SPARQL endpoint; only search needs the local index. Heavy libraries are imported by the method that
-needs them.
+Design decision: every method is a query on a source, so the same object stands for the local store
+and for any SPARQL endpoint; only search needs the local index. Heavy libraries are imported by the
+method that needs them.
 """
 
 from __future__ import annotations
@@ -14,8 +14,6 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import locations as places
-
-
 from kg.errors import KGError
 from kg.locations import Locations
 from kg.lookup import resolve
@@ -30,6 +28,7 @@ if TYPE_CHECKING:
     from kg.network.model import Network
     from kg.network.paths import Path as Trail
     from kg.question import Question
+    from kg.reasoning.axioms import Term
     from kg.reasoning.proof import Proof
     from kg.search import Hit
     from kg.statistics import Statistics
@@ -55,9 +54,12 @@ class Graph:
         self.locations = locations
 
     def query(self, sparql: str) -> Answer:
-        """The answer to a SPARQL query; all prefixes of the project may be used without declaring them.
+        """The answer to a SPARQL query; the project's prefixes need no declaration.
 
-        Returns Rows for SELECT, Triples for CONSTRUCT and DESCRIBE, a bool for ASK. Raises QueryError.
+        Returns Rows for SELECT, Triples for CONSTRUCT and DESCRIBE, a bool for ASK.
+
+        Raises:
+            QueryError: the query is refused, is not SPARQL, or cannot be evaluated.
         """
         return run(self.source, sparql)
 
@@ -68,7 +70,12 @@ class Graph:
         return read_all(self.locations.questions)
 
     def ask(self, name: str, /, **values: str) -> Answer:
-        """The answer to a saved question, with values for its parameters. Raises NotFound, QueryError."""
+        """The answer to a saved question, with values for its parameters.
+
+        Raises:
+            NotFound: there is no such question, or a value names nothing.
+            QueryError: a value for no parameter, or of another kind than the example.
+        """
         from kg.question import find
 
         question = find(self.locations.questions, name)
@@ -85,7 +92,12 @@ class Graph:
         return describe(self.source, self.resolve(entity), limit)
 
     def search(self, text: str, limit: int = 20) -> list[Hit]:
-        """Things whose texts hold the words. Raises QueryError; KGError on an endpoint, which has no index."""
+        """Things whose texts hold the words.
+
+        Raises:
+            QueryError: no word to look for.
+            KGError: the graph is an endpoint, which has no index.
+        """
         from kg.search import search
 
         if not isinstance(self.source, LocalSource):
@@ -99,10 +111,24 @@ class Graph:
         return shortest(self.source, self.resolve(start), self.resolve(end), count)
 
     def why(self, subject: str, predicate: str, value: str) -> Proof:
-        """Why a statement holds: citations, or a shortest proof by rules. Raises NotFound where it does not hold."""
-        from kg.reasoning.proof import explain
+        """A smallest proof of a statement between things, or of a thing's class.
 
-        return explain(self.source, self.locations.ontology, subject, predicate, value)
+        Raises NotFound where a name stands for nothing or the graph does not hold the statement.
+        """
+        from kg.reasoning.proof import explain, read_axioms
+        from kg.results import Rows
+
+        source = self.source
+
+        class Answers:
+            def rows(self, sparql: str) -> list[list[Term]]:
+                found = run(source, sparql)
+                assert isinstance(found, Rows)
+                return [[term for term in row if term is not None] for row in found.rows]
+
+        prop = PREFIXES["rdf"] + "type" if predicate == "a" else self.resolve(predicate)
+        goal = (ox.NamedNode(self.resolve(subject)), prop, ox.NamedNode(self.resolve(value)))
+        return explain(Answers(), read_axioms(self.locations.ontology), goal)
 
     def stats(self) -> Statistics:
         """What the graph holds, in numbers."""
@@ -117,20 +143,23 @@ class Graph:
         return read_network(self.source, name)
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """A copy as an rdflib Dataset: the merge as default graph, citations and rules as named graphs."""
+        """A copy for rdflib: the merge as default graph, citations and rules as named graphs."""
         from kg.export.libraries import to_rdflib
 
         return to_rdflib(self.source)
 
-    def to_networkx(self) -> networkx.MultiDiGraph:
-        """A copy as a networkx graph: things as nodes with labels, statements between things as edges."""
+    def to_networkx(self) -> networkx.MultiDiGraph[str]:
+        """A copy for networkx: things as nodes with labels, statements between them as edges."""
         from kg.export.libraries import to_networkx
 
         return to_networkx(self.source)
 
 
 def open_graph(
-    store: str | Path | None = None, *, endpoint: str | None = None, default_graph: str | None = None
+    store: str | Path | None = None,
+    *,
+    endpoint: str | None = None,
+    default_graph: str | None = None,
 ) -> Graph:
     """The graph of the local store, or of an endpoint.
 

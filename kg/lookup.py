@@ -1,6 +1,7 @@
 """From what a user types to the thing that is meant: a compact name, an IRI, or a label.
 
-Design decision: a name is never guessed. One thing bears the label, or the error lists the candidates.
+Design decision: a name is never guessed. One thing bears the label, or the error lists the
+candidates.
 """
 
 from __future__ import annotations
@@ -10,8 +11,7 @@ import re
 import pyoxigraph as ox
 
 from kg.errors import NotFound
-from kg.query import Source, run
-from kg.results import Rows
+from kg.query import Source, rows, run
 from kg.terms import PREFIXES, curie, iri
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
@@ -28,8 +28,8 @@ def resolve(source: Source, text: str) -> str:
 
     Args:
         source: where to look.
-        text: `prefix:name`, an IRI (with or without angle brackets), or a label in any language, a symbol
-            or another name, in upper or lower case.
+        text: `prefix:name`, an IRI (with or without angle brackets), or a label in any language,
+            a symbol or another name, in upper or lower case.
 
     Raises:
         NotFound: nothing, or more than one thing, bears that name.
@@ -46,7 +46,9 @@ def resolve(source: Source, text: str) -> str:
     if found:
         listed = ", ".join(curie(candidate) for candidate in found[:_SHOWN])
         raise NotFound(f"'{text}' names {len(found)} things: {listed}; give one of these names")
-    raise NotFound(f"'{text}': no thing has this label{_near(source, text)}; try 'kg search {text}'")
+    raise NotFound(
+        f"'{text}': no thing has this label{_near(source, text)}; try 'kg search {text}'"
+    )
 
 
 def _exists(source: Source, name: str) -> bool:
@@ -54,13 +56,13 @@ def _exists(source: Source, name: str) -> bool:
 
 
 def _labelled(source: Source, text: str) -> list[str]:
-    rows = run(
+    found = rows(
         source,
-        "SELECT DISTINCT ?thing WHERE { VALUES ?p { skos:prefLabel skos:altLabel cs:symbol cs:title } "
-        f"?thing ?p ?label . FILTER(LCASE(STR(?label)) = LCASE({quoted(text)})) }} ORDER BY STR(?thing)",
+        "SELECT DISTINCT ?thing WHERE { "
+        "VALUES ?naming { skos:prefLabel skos:altLabel cs:symbol cs:title } ?thing ?naming ?label "
+        f"FILTER(LCASE(STR(?label)) = LCASE({quoted(text)})) }} ORDER BY STR(?thing)",
     )
-    assert isinstance(rows, Rows)
-    return [term.value for (term,) in rows.rows if isinstance(term, ox.NamedNode)]
+    return [term.value for (term,) in found.rows if isinstance(term, ox.NamedNode)]
 
 
 def _near(source: Source, text: str) -> str:
@@ -70,11 +72,9 @@ def _near(source: Source, text: str) -> str:
         return ""
     import difflib
 
-    rows = run(
-        source,
-        f"SELECT DISTINCT ?thing WHERE {{ ?thing a ?type . FILTER(STRSTARTS(STR(?thing), {quoted(PREFIXES[prefix])})) }}",
-    )
-    assert isinstance(rows, Rows)
-    names = [curie(term.value) for (term,) in rows.rows if isinstance(term, ox.NamedNode)]
+    start = quoted(PREFIXES[prefix])
+    query = "SELECT DISTINCT ?thing WHERE {{ ?thing a ?type FILTER(STRSTARTS(STR(?thing), {})) }}"
+    found = rows(source, query.format(start))
+    names = [curie(term.value) for (term,) in found.rows if isinstance(term, ox.NamedNode)]
     close = difflib.get_close_matches(text, names, n=3, cutoff=0.6)
     return f"; did you mean {', '.join(close)}?" if close else ""

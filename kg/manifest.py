@@ -1,8 +1,8 @@
 """The manifest of a built store: what it was made from, what it holds, and how its files must look.
 
-Design decision: RocksDB notices a damaged table file by itself, but opens silently after losing its log or
-pointing back to an older state, so the manifest keeps the size of every file and the SHA-256 of all but the
-table files; checking it costs a few milliseconds at each start.
+Design decision: RocksDB notices a damaged table file by itself, but opens silently after losing its
+log or pointing back to an older state, so the manifest keeps the size of every file and the SHA-256
+of all but the table files; checking it costs a few milliseconds at each start.
 """
 
 from __future__ import annotations
@@ -61,7 +61,9 @@ def read(directory: Path) -> Manifest:
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise StoreError(f"{directory / NAME}: no readable manifest ({error})") from error
     if manifest.format != FORMAT:
-        raise StoreError(f"{directory}: a store of format {manifest.format}, this program reads {FORMAT}")
+        raise StoreError(
+            f"{directory}: a store of format {manifest.format}, this program reads {FORMAT}"
+        )
     return manifest
 
 

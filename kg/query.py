@@ -1,7 +1,8 @@
 """SPARQL queries: what may run, how it is run, and how its mistakes are told.
 
-Design decision: one function runs a query on any source (a local store or an endpoint), with the prefix table
-at hand. Queries that would reach into the network or break the parser by depth are refused before they run.
+Design decision: one function runs a query on any source (a local store or an endpoint), with the
+prefix table at hand. Queries that would reach into the network or break the parser by depth are
+refused before they run.
 """
 
 from __future__ import annotations
@@ -39,20 +40,23 @@ def refuse(sparql: str) -> None:
     spoken = _UNSPOKEN.sub(" ", sparql)
     if re.search(r"\bSERVICE\b(?!\s*:)", spoken, re.IGNORECASE):
         raise QueryError(
-            "SERVICE is not run: a query must not call other machines; ask the other endpoint by itself"
+            "SERVICE is not run: a query must not call other machines; "
+            "ask the other endpoint by itself"
         )
     depth = 0
     for mark in re.findall(r"[({\[)}\]]", spoken):
         depth += 1 if mark in "({[" else -1
         if depth > DEEPEST:
-            raise QueryError(f"brackets are nested more than {DEEPEST} deep; write the query flatter")
+            raise QueryError(
+                f"brackets are nested more than {DEEPEST} deep; write the query flatter"
+            )
 
 
 def run(source: Source, sparql: str) -> Answer:
     """The answer to a query.
 
     Raises:
-        QueryError: the query is refused, is not SPARQL (with line and column), or cannot be evaluated.
+        QueryError: the query is refused, is not SPARQL, or cannot be evaluated.
     """
     refuse(sparql)
     try:
@@ -61,6 +65,13 @@ def run(source: Source, sparql: str) -> Answer:
         raise QueryError(_explain(sparql, str(error))) from error
     except (ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be evaluated: {error}") from error
+
+
+def rows(source: Source, sparql: str) -> Rows:
+    """The answer to a SELECT of the program's own."""
+    answer = run(source, sparql)
+    assert isinstance(answer, Rows)
+    return answer
 
 
 def _hold(raw: Raw) -> Answer:

@@ -1,8 +1,8 @@
 """Saved questions: queries with a title, a plain question and parameters, one file each.
 
-Design decision: a question is a whole SPARQL query with its example values in it, so it runs anywhere as it
-stands. A parameter is a line `VALUES ?name { example }  # parameter: what it is`; asking with another value
-replaces what stands between the braces by a term, never by text.
+Design decision: a question is a whole SPARQL query with its example values in it, so it runs
+anywhere as it stands. A parameter is a line `VALUES ?name { example }  # parameter: what it is`;
+asking with another value replaces what stands between the braces by a term, never by text.
 """
 
 from __future__ import annotations
@@ -50,17 +50,20 @@ class Question:
 
         Args:
             source: where names and labels are looked up.
-            values: by parameter; a thing by name or label, or a plain text, number or date where the example is one.
+            values: by parameter; a thing by name or label, or a plain text, number or date where
+                the example is one.
 
         Raises:
-            QueryError: a value for something that is no parameter, or of another kind than the example.
+            QueryError: a value for no parameter, or of another kind than the example.
             NotFound: a value that names nothing.
         """
         known = {parameter.name: parameter for parameter in self.parameters}
         for name in values:
             if name not in known:
                 listed = ", ".join(known) or "none"
-                raise QueryError(f"the question '{self.name}' has no parameter '{name}'; it has: {listed}")
+                raise QueryError(
+                    f"the question '{self.name}' has no parameter '{name}'; it has: {listed}"
+                )
 
         def put(match: re.Match[str]) -> str:
             name = match["name"]
@@ -77,7 +80,9 @@ def _term(source: Source, parameter: Parameter, value: str) -> str:
     if datatype:
         checked = _DATATYPES.get(datatype[1])
         if checked and not re.fullmatch(checked, value):
-            raise QueryError(f"{parameter.name}={value}: write it like the example {parameter.example}")
+            raise QueryError(
+                f"{parameter.name}={value}: write it like the example {parameter.example}"
+            )
         return f"{ox.Literal(value)}^^xsd:{datatype[1]}"
     if parameter.example.startswith('"'):
         return str(ox.Literal(value))
@@ -97,8 +102,12 @@ def read(path: Path) -> Question:
     header = dict(_HEADER.findall(text))
     if "title" not in header or "question" not in header:
         raise QueryError(f"{path}:1: a question starts with '# title: ...' and '# question: ...'")
-    parameters = tuple(Parameter(m["name"], m["example"], m["what"]) for m in _PARAMETER.finditer(text))
-    return Question(path.stem, header["title"], header["question"], header.get("reading", ""), parameters, text)
+    parameters = tuple(
+        Parameter(m["name"], m["example"], m["what"]) for m in _PARAMETER.finditer(text)
+    )
+    return Question(
+        path.stem, header["title"], header["question"], header.get("reading", ""), parameters, text
+    )
 
 
 def read_all(folder: Path) -> list[Question]:
@@ -116,6 +125,8 @@ def find(folder: Path, name: str) -> Question:
         return read(folder / f"{name}.rq")
     import difflib
 
-    close = difflib.get_close_matches(name, [path.stem for path in folder.glob("*.rq")], n=3, cutoff=0.4)
+    close = difflib.get_close_matches(
+        name, [path.stem for path in folder.glob("*.rq")], n=3, cutoff=0.4
+    )
     hint = f"; did you mean {', '.join(close)}?" if close else ""
     raise NotFound(f"'{name}': no such question{hint}; 'kg ask --list' shows all")

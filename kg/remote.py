@@ -1,7 +1,8 @@
 """The same read interface over any SPARQL 1.1 endpoint.
 
-Design decision: only the SPARQL 1.1 Protocol is assumed (query by POST, results in JSON or N-Triples), over
-the standard library's HTTP client; redirects to other places are not followed, and answers are bounded.
+Design decision: only the SPARQL 1.1 Protocol is assumed (query by POST, results in JSON or
+N-Triples), over the standard library's HTTP client; redirects to other places are not followed, and
+answers are bounded.
 """
 
 from __future__ import annotations
@@ -26,14 +27,20 @@ _RDF = {"application/n-triples": ox.RdfFormat.N_TRIPLES, "text/turtle": ox.RdfFo
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(
-        self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: Message,
+        newurl: str,
     ) -> None:
         """An endpoint that moves is named to the user, not followed."""
         raise RemoteError(f"{req.full_url}: moved to {newurl}; give that address as --endpoint")
 
 
 class Endpoint:
-    """A SPARQL 1.1 endpoint; `default_graph` is asked for where the engine has no default graph of its own."""
+    """A SPARQL 1.1 endpoint; `default_graph` names the merge where the engine has no such graph."""
 
     def __init__(self, url: str, default_graph: str | None = None, timeout: float = 60.0) -> None:
         if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
@@ -59,12 +66,16 @@ class Endpoint:
             said = error.read(2000).decode("utf-8", "replace").strip()
             raise RemoteError(f"{self.url}: status {error.code}: {said or error.reason}") from error
         except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
-            raise RemoteError(f"{self.url}: no answer ({getattr(error, 'reason', error)})") from error
+            raise RemoteError(
+                f"{self.url}: no answer ({getattr(error, 'reason', error)})"
+            ) from error
 
     def _read(self, response: Any) -> Raw:
         data = response.read(_LARGEST + 1)
         if len(data) > _LARGEST:
-            raise RemoteError(f"{self.url}: the answer is larger than {_LARGEST} bytes; add a LIMIT")
+            raise RemoteError(
+                f"{self.url}: the answer is larger than {_LARGEST} bytes; add a LIMIT"
+            )
         kind = response.headers.get_content_type()
         try:
             if kind in _RDF:
@@ -75,4 +86,6 @@ class Endpoint:
                 return triples
             return ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
         except (SyntaxError, ValueError) as error:
-            raise RemoteError(f"{self.url}: an answer of type {kind} that cannot be read: {error}") from error
+            raise RemoteError(
+                f"{self.url}: an answer of type {kind} that cannot be read: {error}"
+            ) from error

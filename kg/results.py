@@ -1,7 +1,8 @@
 """Answers: rows of terms, or triples, that print well, turn into data frames and serialise.
 
-Design decision: an answer is held whole and knows nothing of the store, so it can be printed twice, compared
-in a test or sent on; the serialisers are pyoxigraph's, our own code only arranges text for people.
+Design decision: an answer is held whole and knows nothing of the store, so it can be printed twice,
+compared in a test or sent on; the serialisers are pyoxigraph's, our own code only arranges text for
+people.
 """
 
 from __future__ import annotations
@@ -54,7 +55,9 @@ def _json_term(term: Term) -> dict[str, str]:
     if isinstance(term, ox.BlankNode):
         return {"type": "bnode", "value": term.value}
     if isinstance(term, ox.Triple):
-        raise QueryError("an answer holds a triple as a value, which no result format of SPARQL 1.1 can carry")
+        raise QueryError(
+            "an answer holds a triple as a value, which no result format of SPARQL 1.1 can carry"
+        )
     written = {"type": "literal", "value": term.value}
     if term.language:
         written["xml:lang"] = term.language
@@ -65,7 +68,7 @@ def _json_term(term: Term) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class Rows:
-    """The answer to a SELECT: `variables` by name, `rows` of terms in their order (None where unbound)."""
+    """The answer to a SELECT: names of `variables`, and `rows` of terms (None where unbound)."""
 
     variables: tuple[str, ...]
     rows: tuple[tuple[Term | None, ...], ...]
@@ -100,7 +103,8 @@ class Rows:
     def to_json(self) -> str:
         """SPARQL 1.1 Query Results JSON."""
         bindings = [
-            {name: _json_term(term) for name, term in row.items() if term is not None} for row in self
+            {name: _json_term(term) for name, term in row.items() if term is not None}
+            for row in self
         ]
         answer = {"head": {"vars": list(self.variables)}, "results": {"bindings": bindings}}
         return json.dumps(answer, ensure_ascii=False)
@@ -142,7 +146,9 @@ class Triples:
             QueryError: there is no such format for triples.
         """
         if name not in GRAPH_FORMATS:
-            raise QueryError(f"triples cannot be written as '{name}'; choose one of {', '.join(GRAPH_FORMATS)}")
+            raise QueryError(
+                f"triples cannot be written as '{name}'; choose one of {', '.join(GRAPH_FORMATS)}"
+            )
         written = ox.serialize(self.triples, format=GRAPH_FORMATS[name], prefixes=PREFIXES)
         return written or b""
 
@@ -151,6 +157,9 @@ def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     """Columns of text, aligned, with a rule below the header; the last column is not padded."""
     table = [list(header), *([cell.replace("\n", " ") for cell in row] for row in rows)]
     widths = [max((len(row[i]) for row in table), default=0) for i in range(len(header))]
-    lines = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in table
+    ]
     lines.insert(1, "  ".join("-" * width for width in widths))
     return "\n".join(lines)

@@ -1,7 +1,7 @@
 """Text search over labels, symbols, definitions, notes and paraphrases.
 
-Design decision: what a user types is words, not a query language: every word must occur (with its forms),
-the last one may be a beginning, and nothing typed can be an operator of the index.
+Design decision: what a user types is words, not a query language: every word must occur (with its
+forms), the last one may be a beginning, and nothing typed can be an operator of the index.
 """
 
 from __future__ import annotations
@@ -57,5 +57,11 @@ def search(directory: Path, text: str, limit: int = 20) -> list[Hit]:
         finally:
             connection.close()
     except sqlite3.Error as error:
-        raise StoreError(f"{directory / SEARCH}: the search index cannot be read ({error}); run 'kg build --force'") from error
-    return [Hit(curie(iri), curie(kind), shown, passage.replace("\n", " ")) for iri, kind, shown, passage in found]
+        raise StoreError(
+            f"{directory / SEARCH}: the search index cannot be read ({error}); "
+            "run 'kg build --force'"
+        ) from error
+    return [
+        Hit(curie(iri), curie(kind), shown, passage.replace("\n", " "))
+        for iri, kind, shown, passage in found
+    ]

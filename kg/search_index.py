@@ -1,89 +1,98 @@
 """The search index: every thing with its names and texts, in one SQLite file beside the dataset.
 
-Design decision: the index is made from the merge when the store is built and never changed afterwards, so it
-is opened immutable; it holds what a reader would type (labels in all languages, symbols) apart from longer
-texts, and names weigh more than texts.
+Design decision: the index is made from the merge when the store is built and never changed
+afterwards, so it is opened immutable; it holds what a reader would type (labels in all languages,
+symbols) apart from longer texts, and names weigh more than texts.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.terms import ID, RDF_TYPE, VOCABULARIES, curie
+from kg.terms import BASE, CS, ID, PREF_LABEL, PREFIXES, RDF_TYPE, VOCABULARIES, curie
 
 SCHEMA = """
 CREATE VIRTUAL TABLE entity USING fts5(
     iri UNINDEXED, kind UNINDEXED, shown UNINDEXED, label, names, body,
     tokenize = "porter unicode61 remove_diacritics 2"
 );
-CREATE TABLE name (folded TEXT NOT NULL, iri TEXT NOT NULL);
 """
 _SKOS = VOCABULARIES["skos"]
-_NAMES = {f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel"}
-_LABEL = f"{_SKOS}prefLabel"
+_NAMES = {
+    f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", CS["symbol"], CS["title"], CS["iso3"],
+}  # fmt: skip
 _SKIPPED = ("Earliest", "Latest")
-_ONTOLOGY_NAMES = ("symbol", "title", "iso3")
+#: Graphs in which authors introduce things, and rules that describe what nobody introduces.
+_INTRODUCING = (PREFIXES["cite"], f"{BASE}ontology/")
+_DESCRIBING = {f"{PREFIXES['rule']}{kind}-description" for kind in ("rule", "citation")}
+
+
+@dataclass
+class Entry:
+    """What is indexed of one thing. Labels are (is not English, language, text)."""
+
+    iri: str
+    kind: str
+    labels: list[tuple[bool, str, str]] = field(default_factory=list)
+    names: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+
+    def row(self) -> tuple[str, ...]:
+        """The row of the table `entity`; English labels come first."""
+        labels = [text for *_, text in sorted(self.labels)]
+        shown = labels[0] if labels else curie(self.iri)
+        names = " · ".join([*sorted(self.names), curie(self.iri)])
+        return self.iri, self.kind, shown, " · ".join(labels), names, "\n".join(sorted(self.texts))
 
 
 def write(dataset: ox.Store, path: Path) -> int:
     """Index every thing of the dataset into a new file; returns the number of things."""
-    connection = sqlite3.connect(path)
-    try:
+    kinds = _kinds(dataset)
+    with closing(sqlite3.connect(path)) as connection:
         connection.executescript(SCHEMA)
-        count = 0
-        for iri, kind, label, names, body in _rows(dataset):
-            shown = label[0] if label else curie(iri)
-            row = (iri, kind, shown, " · ".join(label), " · ".join([*names, curie(iri)]), "\n".join(body))
-            connection.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", row)
-            folded = {name.casefold() for name in [*label, *names]}
-            connection.executemany("INSERT INTO name VALUES (?, ?)", [(n, iri) for n in sorted(folded)])
-            count += 1
-        connection.execute("CREATE INDEX name_folded ON name (folded)")
+        for thing in sorted(kinds):
+            entry = _entry(dataset, thing, kinds[thing])
+            connection.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", entry.row())
         connection.execute("INSERT INTO entity(entity) VALUES ('optimize')")
         connection.commit()
-    finally:
-        connection.close()
-    return count
+    return len(kinds)
 
 
-Row = tuple[str, str, list[str], list[str], list[str]]
+def _entry(dataset: ox.Store, thing: str, kind: str) -> Entry:
+    entry = Entry(thing, kind)
+    for quad in dataset.quads_for_pattern(ox.NamedNode(thing), None, None, ox.DefaultGraph()):
+        value, predicate = quad.object, quad.predicate.value
+        if not isinstance(value, ox.Literal) or predicate.endswith(_SKIPPED):
+            continue
+        if predicate == PREF_LABEL:
+            entry.labels.append((value.language != "en", value.language or "", value.value))
+        elif predicate in _NAMES:
+            entry.names.append(value.value)
+        else:
+            entry.texts.append(value.value)
+    return entry
 
 
-def _rows(dataset: ox.Store) -> Iterator[Row]:
-    """Things in the order of their IRIs: IRI, class, labels (English first), other names, texts."""
-    kinds = _asserted_kinds(dataset)
-    for iri in sorted(kinds):
-        labels: list[tuple[bool, str, str]] = []
-        names: list[str] = []
-        body: list[str] = []
-        for quad in dataset.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph()):
-            value, predicate = quad.object, quad.predicate.value
-            if not isinstance(value, ox.Literal) or predicate.endswith(_SKIPPED):
-                continue
-            if predicate == _LABEL:
-                labels.append((value.language != "en", value.language or "", value.value))
-            elif predicate in _NAMES or predicate.endswith(_ONTOLOGY_NAMES):
-                names.append(value.value)
-            else:
-                body.append(value.value)
-        yield iri, kinds[iri], [text for *_, text in sorted(labels)], sorted(names), sorted(body)
-
-
-def _asserted_kinds(dataset: ox.Store) -> dict[str, str]:
-    """For each thing the class it was introduced with (not those that rules infer)."""
+def _kinds(dataset: ox.Store) -> dict[str, str]:
+    """For each thing the class it was introduced with, not those that axioms add."""
     kinds: dict[str, str] = {}
     for quad in dataset.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), None, None):
-        graph = quad.graph_name
-        if not isinstance(graph, ox.NamedNode) or not isinstance(quad.subject, ox.NamedNode):
-            continue
-        introduced = graph.value.startswith((f"{ID}cite/", ID[: -len("id/")] + "ontology/"))
-        described = graph.value.endswith(("/rule-description", "/citation-description"))
-        if quad.subject.value.startswith(ID) and (introduced or described):
-            kind = quad.object.value if isinstance(quad.object, ox.NamedNode) else ""
-            if kind not in kinds.get(quad.subject.value, "") or quad.subject.value not in kinds:
-                kinds[quad.subject.value] = min(kind, kinds.get(quad.subject.value, kind))
+        thing, kind = quad.subject, quad.object
+        if isinstance(thing, ox.NamedNode) and isinstance(kind, ox.NamedNode) and _introduces(quad):
+            kinds[thing.value] = min(kind.value, kinds.get(thing.value, kind.value))
     return kinds
+
+
+def _introduces(quad: ox.Quad) -> bool:
+    graph, thing = quad.graph_name, quad.subject
+    return (
+        isinstance(graph, ox.NamedNode)
+        and isinstance(thing, ox.NamedNode)
+        and thing.value.startswith(ID)
+        and (graph.value.startswith(_INTRODUCING) or graph.value in _DESCRIBING)
+    )

@@ -1,18 +1,16 @@
 """What the graph holds, in numbers.
 
-Design decision: every number is one query over the graph as it is, none is kept from the build, so that an
-endpoint and a local store answer alike and the share of cited statements is measured, not claimed.
+Design decision: every number is one query over the graph as it is, none is kept from the build, so
+that an endpoint and a local store answer alike and the share of cited statements is measured, not
+claimed.
 """
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
-import pyoxigraph as ox
-
-from kg.query import Source, run
-from kg.results import Rows
-from kg.terms import PREFIXES, curie
+from kg.query import Source, rows
+from kg.terms import PREFIXES
 
 _COUNTS = {
     "triples": "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }",
@@ -21,7 +19,8 @@ _COUNTS = {
 }
 #: Asserted statements: those in the graphs of citations, whether or not the citation resolves.
 _ASSERTED = (
-    "SELECT (COUNT(*) AS ?n) WHERE {{ SELECT DISTINCT ?s ?p ?o WHERE {{ GRAPH ?g {{ ?s ?p ?o }} {more} "
+    "SELECT (COUNT(*) AS ?n) WHERE {{ SELECT DISTINCT ?s ?p ?o WHERE {{ "
+    "GRAPH ?g {{ ?s ?p ?o }} {more} "
     'FILTER(STRSTARTS(STR(?g), "{cite}")) }} }}'
 )
 _RESOLVES = "?g cs:source ?document . ?document a ?type ; skos:prefLabel ?label ."
@@ -34,14 +33,15 @@ _CLASSES = (
     'FILTER(STRSTARTS(STR(?g), "{cite}")) }} GROUP BY ?class ORDER BY DESC(?n) STR(?class)'
 )
 _UNNAMED = (
-    "SELECT (COUNT(DISTINCT ?ballot) AS ?n) WHERE { ?ballot a cs:Ballot . OPTIONAL { ?ballot cs:votedFor ?member } "
+    "SELECT (COUNT(DISTINCT ?ballot) AS ?n) WHERE { "
+    "?ballot a cs:Ballot . OPTIONAL { ?ballot cs:votedFor ?member } "
     "FILTER(!BOUND(?member)) }"
 )
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """`cited_share` is the share (0 to 1) of asserted statements under a citation that resolves to a document."""
+    """The numbers; `cited_share` (0 to 1) is of asserted statements whose citation resolves."""
 
     triples: int
     asserted: int
@@ -61,10 +61,8 @@ class Statistics:
 
 
 def _number(source: Source, query: str) -> int:
-    rows = run(source, query)
-    assert isinstance(rows, Rows)
-    (value,) = rows.rows[0]
-    return int(value.value) if isinstance(value, ox.Literal) else 0
+    ((number,),) = rows(source, query).texts()
+    return int(number)
 
 
 def measure(source: Source) -> Statistics:
@@ -72,12 +70,8 @@ def measure(source: Source) -> Statistics:
     cite, rule = PREFIXES["cite"], PREFIXES["rule"]
     asserted = _number(source, _ASSERTED.format(more="", cite=cite))
     cited = _number(source, _ASSERTED.format(more=_RESOLVES, cite=cite))
-    classes = run(source, _CLASSES.format(cite=cite))
-    assert isinstance(classes, Rows)
     by_class = {
-        curie(cls.value): int(n.value)
-        for cls, n in classes.rows
-        if isinstance(cls, ox.NamedNode) and isinstance(n, ox.Literal)
+        name: int(number) for name, number in rows(source, _CLASSES.format(cite=cite)).texts()
     }
     return Statistics(
         triples=_number(source, _COUNTS["triples"]),
@@ -87,7 +81,9 @@ def measure(source: Source) -> Statistics:
         inferred=_number(source, _INFERRED.format(rule=rule)),
         citations=_number(source, _COUNTS["citations"]),
         documents_cited=_number(source, _COUNTS["documents cited"]),
-        claimants=_number(source, "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?claim cs:claimant ?c }"),
+        claimants=_number(
+            source, "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?claim cs:claimant ?c }"
+        ),
         ballots=by_class.get("cs:Ballot", 0),
         ballots_without_names=_number(source, _UNNAMED),
         entities_by_class=by_class,

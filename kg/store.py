@@ -1,8 +1,9 @@
-"""The store on disk: versions side by side, one of them current, readable by many while another is built.
+"""The store on disk: versions side by side, one of them current, readable while another is built.
 
-Design decision: a version is a directory that never changes once it is complete. A build fills a directory of
-its own and publishes it by replacing one small file, `current`, which is atomic where renaming directories is
-not; readers keep the version that they opened. A build that dies leaves nothing but a directory to sweep.
+Design decision: a version is a directory that never changes once it is complete. A build fills a
+directory of its own and publishes it by replacing one small file, `current`, which is atomic where
+renaming directories is not; readers keep the version that they opened. A build that dies leaves
+nothing but a directory to sweep.
 
     <store>/current                     the name of the current version
     <store>/versions/<name>/rocksdb     the dataset
@@ -56,7 +57,9 @@ def current(store: Path) -> Path | None:
         return None
     directory = store / "versions" / name
     if not name or not directory.is_dir():
-        raise StoreError(f"{store / _CURRENT}: names the version '{name}', which is not there; run 'kg build'")
+        raise StoreError(
+            f"{store / _CURRENT}: names the version '{name}', which is not there; run 'kg build'"
+        )
     return directory
 
 
@@ -76,11 +79,13 @@ def open_current(store: Path) -> OpenStore:
     except OSError as error:
         raise StoreError(f"{directory}: the store is damaged ({error}); run 'kg build'") from error
     except StoreError as error:
-        raise StoreError(f"{error}; the store is damaged, run 'kg build' to make it anew") from error
+        raise StoreError(
+            f"{error}; the store is damaged, run 'kg build' to make it anew"
+        ) from error
 
 
 def usable(store: Path) -> Manifest | None:
-    """The manifest of the current version where it is whole, None where it is missing or damaged."""
+    """The manifest of the current version, None where it is missing or damaged."""
     try:
         return open_current(store).manifest
     except StoreError:
@@ -109,9 +114,13 @@ def building(store: Path) -> Iterator[Path]:
             finally:
                 shutil.rmtree(place, ignore_errors=True)
     except Timeout as error:
-        raise StoreError(f"{store}: another process is building here; wait for it to end") from error
+        raise StoreError(
+            f"{store}: another process is building here; wait for it to end"
+        ) from error
     except PermissionError as error:
-        raise StoreError(f"{error.filename or store}: cannot be written; choose another --store") from error
+        raise StoreError(
+            f"{error.filename or store}: cannot be written; choose another --store"
+        ) from error
 
 
 def publish(store: Path, place: Path, complete: Callable[[Path], Manifest]) -> Path:
@@ -153,9 +162,9 @@ def _free_name(versions: Path, stem: str) -> Path:
 
 
 def _sweep(versions: Path, keep: set[str] | None = None, unfinished_only: bool = False) -> None:
-    """Remove directories of dead builds and, unless told otherwise, versions that are not to be kept.
+    """Remove what dead builds left and, unless told otherwise, versions that are not to be kept.
 
-    A version that some reader still holds open on a system that forbids removal stays for the next build.
+    What a reader holds open on a system that forbids removal stays for the next build.
     """
     for directory in versions.iterdir():
         unfinished = directory.name.endswith(_UNFINISHED)

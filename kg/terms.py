@@ -1,7 +1,7 @@
 """The names of things: the base IRI, the prefix table, and compact names to IRIs and back.
 
-Design decision: the base IRI stands in ONE constant and the prefix table beside it; every other module,
-file and page takes its prefixes from here, and an authored file may use no other ones.
+Design decision: the base IRI stands in ONE constant and the prefix table beside it; every other
+module, file and page takes its prefixes from here, and an authored file may use no other ones.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ ID: Final = f"{BASE}id/"
 
 #: Prefixes of the things of the graph: each names the type of what it stands for.
 THING_PREFIXES: Final = (
-    "concept", "criterion", "formulation", "doc", "state", "government", "organ", "igo", "ngo", "person",
+    "concept", "criterion", "formulation", "doc", "state", "government", "organ", "igo", "ngo",
+    "person",
     "office", "group", "coalition", "membership", "session", "situation", "intervention", "phase",
     "operation", "event", "consent", "ballot", "ruling", "determination", "authorisation", "claim",
     "proposition", "question", "recognition", "action", "finding", "code", "scheme", "rule", "cite",
@@ -45,7 +46,7 @@ PREFIXES: Final[dict[str, str]] = {
     **VOCABULARIES,
 }
 
-#: A name: letters, digits and hyphens, then at most one dot and a locator (documents' parts and citations only).
+#: A name: letters, digits, hyphens. Parts of documents and citations have a dot and a locator too.
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 LOCATED: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*(\.[A-Za-z0-9][A-Za-z0-9_-]*)?")
 
@@ -93,7 +94,7 @@ def curie(full: str) -> str:
 
 
 def prefix_of(full: str) -> str | None:
-    """The prefix whose namespace an IRI of this graph's things stands in (`state` of `.../id/state/BRA`)."""
+    """The prefix in whose namespace a thing's IRI stands: `state` of `.../id/state/BRA`."""
     if not full.startswith(ID):
         return None
     prefix, slash, _ = full[len(ID) :].partition("/")

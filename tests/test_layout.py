@@ -15,6 +15,7 @@ import pytest
 from kg.network.model import Network
 from kg.views.boxes import MOST_LINES, WIDEST, box, text_width
 from kg.views.columns import Card, Columns, columns
+from kg.views.fitting import ASPECT, fit, height
 from kg.views.layout import Layout, Place, place
 from kg.views.rows import refine
 from kg.views.specification import Specification, read
@@ -142,12 +143,13 @@ def test_the_sample_fills_a_screen(doctrine: Specification) -> None:
     assert 1.5 < layout.width / layout.height < 2.3
 
 
-def test_no_years_come_before_the_first_year(doctrine: Specification) -> None:
+def test_nodes_without_a_year_come_after_the_last(doctrine: Specification) -> None:
     layout = place(sample(), doctrine)
     undated = [layout.places[node.id] for node in sample().nodes if node.year is None]
     assert undated
-    assert layout.ticks[0].year is None
-    assert max(spot.right for spot in undated) < layout.ticks[1].x
+    dated = [layout.places[node.id] for node in sample().nodes if node.year is not None]
+    assert layout.ticks[-1].year is None
+    assert max(spot.right for spot in dated) < layout.ticks[-1].x
 
 
 def test_nothing_to_draw(doctrine: Specification) -> None:
@@ -181,20 +183,34 @@ def length(rows: Mapping[str, int], links: list[tuple[str, str]]) -> int:
 
 def test_sweeps_shorten_the_links() -> None:
     """Six boxes of two years, each linked to the one that is packed into the opposite row."""
-    cards = [Card(f"{year}-{n}", year, 0, 60.0) for year in (1945, 2005) for n in range(3)]
+    cards = [Card(f"{year}-{n}", year, 0, 60.0, 30.0) for year in (1945, 2005) for n in range(3)]
     links = [(f"1945-{n}", f"2005-{2 - n}") for n in range(3)]
     found = columns(cards, [3])
-    rows = refine(cards, found, links, [3], [0.0], [40.0])
+    rows = refine(cards, found, links, [[40.0] * 3], [[20.0, 60.0, 100.0]])
     assert length(found.rows, links) == 4
     assert length(rows, links) == 0
 
 
 def test_sweeps_free_links_from_boxes_in_between() -> None:
     """A link along a row must not run behind a third box: it would read as two links."""
-    cards = [Card("a", 1919, 0, 60.0), Card("b", 1945, 0, 60.0), Card("c", 2005, 0, 60.0)]
+    cards = [Card(name, 1945, 0, 60.0, 30.0) for name in "abc"]
     found = Columns({"a": 0.0, "b": 100.0, "c": 200.0}, dict.fromkeys("abc", 0), (), 260.0)
-    rows = refine(cards, found, [("a", "c")], [2], [0.0], [40.0])
+    rows = refine(cards, found, [("a", "c")], [[40.0] * 2], [[20.0, 60.0]])
     assert rows["a"] == rows["c"] != rows["b"]
+
+
+def test_sweeps_put_no_high_box_into_a_low_row() -> None:
+    cards = [Card("a", 1945, 0, 60.0, 30.0), Card("b", 2005, 0, 60.0, 50.0)]
+    found = Columns({"a": 0.0, "b": 100.0}, {"a": 0, "b": 1}, (), 160.0)
+    rows = refine(cards, found, [("a", "b")], [[40.0, 60.0]], [[20.0, 70.0]])
+    assert rows == {"a": 1, "b": 1}
+
+
+def test_numbers_of_rows_fit_the_screen() -> None:
+    """Sixty boxes of one lane and year: neither one long row nor one high stack."""
+    cards = [Card(f"{n:02}", 1945, 0, 100.0, 30.0) for n in range(60)]
+    found = fit(cards, 1)
+    assert 0.8 * ASPECT < found.columns.right / height(found.heights) < 1.25 * ASPECT
 
 
 @pytest.mark.parametrize(

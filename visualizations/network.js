@@ -299,8 +299,8 @@
 
   /* The ticks whose labels matter most first: the focused year, the ends, then the fullest years. */
   function ticksByWeight() {
-    const last = view.ticks[view.ticks.length - 1];
-    const weight = (tick) => (isFocused(tick) ? 1e6 : 0) + (tick === last ? 1e5 : 0) + (tick.year === null ? 0 : tick.count);
+    const last = view.ticks.findLast((tick) => tick.year !== null);
+    const weight = (tick) => (isFocused(tick) ? 1e6 : 0) + (tick === last || tick.year === null ? 1e5 : 0) + tick.count;
     return [...view.ticks].sort((a, b) => weight(b) - weight(a) || a.x - b.x);
   }
 
@@ -597,7 +597,8 @@
   function claimOf(edge) {
     const { claimed, claimants } = edge.detail;
     if (!claimed) return null;
-    return element("span", { class: "claim" }, `claimed by ${claimants.join(", ") || "a claimant not named"}`);
+    const kind = claimants.length > 1 ? "Claims" : "Claim";
+    return element("span", { class: "claim" }, `${kind}: ${claimants.join(", ") || "claimant not named"}`);
   }
 
   function detailsOfEdge(edge) {

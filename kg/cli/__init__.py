@@ -1,7 +1,8 @@
 """The command line: one module a command, imported only when the command is called.
 
-Design decision: this module knows the commands by name and one line of help each, so that `kg query` pays for
-nothing but itself; errors of the package end here, as one message on stderr and exit status 1.
+Design decision: this module knows the commands by name and one line of help each, so that `kg
+query` pays for nothing but itself; errors of the package end here, as one message on stderr and
+exit status 1.
 """
 
 from __future__ import annotations
@@ -62,10 +63,20 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--store", type=click.Path(path_type=Path, file_okay=False), help="Directory of the store.")
-@click.option("--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of a local store.")
-@click.option("--default-graph", metavar="IRI", help="The merge's graph, for endpoints without a default graph.")
-@click.option("--verbose", is_flag=True, help="Tell more on stderr; show the traceback of an error.")
+@click.option(
+    "--store", type=click.Path(path_type=Path, file_okay=False), help="Directory of the store."
+)
+@click.option(
+    "--endpoint", metavar="URL", help="Ask this SPARQL endpoint instead of a local store."
+)
+@click.option(
+    "--default-graph",
+    metavar="IRI",
+    help="The merge's graph, for endpoints without a default graph.",
+)
+@click.option(
+    "--verbose", is_flag=True, help="Tell more on stderr; show the traceback of an error."
+)
 @click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
 @click.pass_context
 def group(
@@ -77,10 +88,16 @@ def group(
 ) -> None:
     """An open knowledge graph of collective security.
 
-    Every fact carries its citation, and what is contested stays a claim with a claimant. A thing may be named
-    as concept:veto, by its IRI, or by its label. Results go to stdout, everything else to stderr.
+    Every fact carries its citation, and what is contested stays a claim with a claimant. A thing
+    may be named as concept:veto, by its IRI, or by its label. Results go to stdout, everything
+    else to stderr.
     """
-    context.obj = {"store": store, "endpoint": endpoint, "default_graph": default_graph, "verbose": verbose}
+    context.obj = {
+        "store": store,
+        "endpoint": endpoint,
+        "default_graph": default_graph,
+        "verbose": verbose,
+    }
 
 
 def main() -> None:

@@ -1,6 +1,7 @@
 """`kg ask`: ask a saved question, with values for its parameters.
 
-Design decision: the question's title and how to read the answer go to stderr, the answer alone to stdout.
+Design decision: the question's title and how to read the answer go to stderr, the answer alone to
+stdout.
 """
 
 from __future__ import annotations
@@ -22,10 +23,10 @@ from kg.results import aligned
 @click.option("--list", "listing", is_flag=True, help="List all questions.")
 @click.option("--sparql", is_flag=True, help="Print the query instead of asking it.")
 @click.option("--format", "name", type=click.Choice(FORMATS), help="Format of the answer.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
-@click.pass_context
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."
+)
 def command(
-    context: click.Context,
     question: str | None,
     values: tuple[str, ...],
     listing: bool,
@@ -33,12 +34,13 @@ def command(
     name: str | None,
     output: Path | None,
 ) -> None:
-    """Ask a saved question.
+    r"""Ask a saved question.
 
     \b
     kg ask --list
     kg ask abstentions ballot=ballot:S-RES-1973
     """
+    context = click.get_current_context()
     folder = locations_of(context).questions
     if listing or question is None:
         write(_listed(questions.read_all(folder)), output)

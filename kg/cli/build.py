@@ -1,6 +1,7 @@
 """`kg build`: compile ontology and facts into the store.
 
-Design decision: the summary goes to stderr, the directory of the version to stdout, so scripts can use it.
+Design decision: the summary goes to stderr, the directory of the version to stdout, so scripts can
+use it.
 """
 
 from __future__ import annotations

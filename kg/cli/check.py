@@ -1,6 +1,7 @@
 """`kg check`: shapes and integrity of the built graph, and whether it is what the files say.
 
-Design decision: findings go to stdout, one a line, as compilers print them; the exit status tells if any.
+Design decision: findings go to stdout, one a line, as compilers print them; the exit status tells
+if any.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kg.graph import LocalSource
 @click.command("check")
 @click.pass_context
 def command(context: click.Context) -> None:
-    """Check the authored files, the shapes and the integrity of the graph; exit status 1 if there is a finding."""
+    """Check the files, and the graph's shapes and integrity; exit status 1 for a finding."""
     from kg import corpus
     from kg.validation import integrity, shapes
 

@@ -1,7 +1,8 @@
 """What commands share: the graph they work on, writing results, progress.
 
-Design decision: a missing store is built on first use and never behind the user's back otherwise; results are
-written as bytes to stdout or a file, so that encodings and line ends are the same on every system.
+Design decision: a missing store is built on first use and never behind the user's back otherwise;
+results are written as bytes to stdout or a file, so that encodings and line ends are the same on
+every system.
 """
 
 from __future__ import annotations
@@ -27,7 +28,9 @@ def graph_of(context: click.Context) -> Graph:
     """The graph that the options name; where nothing was built yet, it is built first."""
     given = context.obj
     if given["endpoint"]:
-        return open_graph(given["store"], endpoint=given["endpoint"], default_graph=given["default_graph"])
+        return open_graph(
+            given["store"], endpoint=given["endpoint"], default_graph=given["default_graph"]
+        )
     found = locations_of(context)
     if not (found.store / "current").exists():
         from kg.build import build
@@ -44,7 +47,7 @@ def locations_of(context: click.Context) -> Locations:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[str], None]]:
-    """A spinner with the present step on a terminal's stderr; plain lines of the main steps elsewhere."""
+    """On a terminal's stderr a spinner with the present step, elsewhere a line for a main step."""
     if sys.stderr.isatty():
         from rich.console import Console
         from rich.markup import escape
@@ -52,7 +55,11 @@ def progress(what: str) -> Iterator[Callable[[str], None]]:
         with Console(stderr=True).status(what) as status:
             yield lambda step: status.update(f"{what}: {escape(step)}")
     else:
-        yield lambda step: None if step.startswith("reading graph_data") else print(step, file=sys.stderr)
+        yield (
+            lambda step: (
+                None if step.startswith("reading graph_data") else print(step, file=sys.stderr)
+            )
+        )
 
 
 def write(data: bytes | str, output: Path | None = None) -> None:

@@ -17,12 +17,22 @@ from kg.graph import LocalSource
 
 @click.command("export")
 @click.argument("name", metavar="FORMAT", type=click.Choice([*TRIPLES, *QUADS]))
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
+)
 @click.option("--with-merge", is_flag=True, help="The merge too, beside the named graphs.")
-@click.option("--merge-graph", metavar="IRI", help="Name the merge's graph, for engines without a default graph.")
+@click.option(
+    "--merge-graph",
+    metavar="IRI",
+    help="Name the merge's graph, for engines without a default graph.",
+)
 @click.pass_context
 def command(
-    context: click.Context, name: str, output: Path | None, with_merge: bool, merge_graph: str | None
+    context: click.Context,
+    name: str,
+    output: Path | None,
+    with_merge: bool,
+    merge_graph: str | None,
 ) -> None:
     """Write the graph: ttl, nt and rdfxml hold the merge; trig, nq and jsonld the named graphs."""
     source = graph_of(context).source

@@ -6,12 +6,13 @@ Design decision: each step is printed in the direction in which it is stated, wi
 from __future__ import annotations
 
 import click
+import pyoxigraph as ox
 
 from kg.cli.common import graph_of, write
 from kg.graph import Graph
 from kg.network.paths import Path, Step
-from kg.query import run
-from kg.results import Rows, text_of
+from kg.query import rows
+from kg.results import text_of
 from kg.terms import curie
 
 
@@ -47,22 +48,22 @@ def _step(graph: Graph, step: Step, far: str, labels: dict[str, str]) -> str:
 
 
 def _sources(graph: Graph, step: Step) -> list[str]:
-    rows = run(
-        graph.source,
-        f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ <{step.subject}> <{step.property}> <{step.object}> }} }}",
-    )
-    assert isinstance(rows, Rows)
-    names = sorted(text_of(row[0]) for row in rows.rows)
+    stated = f"<{step.subject}> <{step.property}> <{step.object}>"
+    found = rows(graph.source, f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ {stated} }} }}")
+    names = sorted(text_of(name) for (name,) in found.rows)
     return [name for name in names if name.startswith("cite:")] or names
 
 
 def _labels(graph: Graph, path: Path) -> dict[str, str]:
     names = {*path.things, *(step.property for steps in path.steps for step in steps)}
     values = " ".join(f"<{name}>" for name in sorted(names))
-    rows = run(
+    found = rows(
         graph.source,
-        f"SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {values} }} ?thing skos:prefLabel|rdfs:label ?label . "
-        'FILTER(LANG(?label) = "en") }',
+        f"SELECT ?thing ?label WHERE {{ VALUES ?thing {{ {values} }} "
+        '?thing skos:prefLabel|rdfs:label ?label . FILTER(LANG(?label) = "en") }',
     )
-    assert isinstance(rows, Rows)
-    return {row[0].value: text_of(row[1]) for row in rows.rows if hasattr(row[0], "value")}
+    return {
+        thing.value: text_of(label)
+        for thing, label in found.rows
+        if isinstance(thing, ox.NamedNode)
+    }

@@ -1,7 +1,7 @@
 """`kg query`: run a SPARQL query and write the answer in a format.
 
-Design decision: the default is an aligned table for rows, Turtle for graphs, true or false for ASK; every
-other format is the standard's, byte for byte as the engine writes it.
+Design decision: the default is an aligned table for rows, Turtle for graphs, true or false for ASK;
+every other format is the standard's, byte for byte as the engine writes it.
 """
 
 from __future__ import annotations
@@ -25,14 +25,26 @@ FORMATS = ["table", *ROW_FORMATS, *GRAPH_FORMATS]
 
 @click.command("query")
 @click.argument("sparql", required=False)
-@click.option("-f", "--file", "path", type=click.Path(path_type=Path, allow_dash=True), help="Read the query from a file (- for stdin).")
+@click.option(
+    "-f",
+    "--file",
+    "path",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="Read the query from a file (- for stdin).",
+)
 @click.option("--format", "name", type=click.Choice(FORMATS), help="Format of the answer.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write to a file."
+)
 @click.pass_context
 def command(
-    context: click.Context, sparql: str | None, path: Path | None, name: str | None, output: Path | None
+    context: click.Context,
+    sparql: str | None,
+    path: Path | None,
+    name: str | None,
+    output: Path | None,
 ) -> None:
-    """Run a SPARQL query. The project's prefixes need no declaration.
+    r"""Run a SPARQL query. The project's prefixes need no declaration.
 
     \b
     kg query 'SELECT ?s WHERE { ballot:S-RES-1973 cs:abstained ?s }'
@@ -75,4 +87,6 @@ def _text(sparql: str | None, path: Path | None) -> str:
     except OSError as error:
         raise QueryError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:
-        raise QueryError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
+        raise QueryError(
+            f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8"
+        ) from error

@@ -28,4 +28,9 @@ def command(context: click.Context, text: tuple[str, ...], limit: int, as_json: 
     if not hits:
         print("nothing found; try fewer words, or one of another language", file=sys.stderr)
         return
-    write("\n".join(f"{hit.name}  {hit.label}  ({hit.kind.partition(':')[2]})\n    {hit.passage}" for hit in hits))
+    write(
+        "\n".join(
+            f"{hit.name}  {hit.label}  ({hit.kind.partition(':')[2]})\n    {hit.passage}"
+            for hit in hits
+        )
+    )

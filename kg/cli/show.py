@@ -1,7 +1,7 @@
 """`kg show`: what the graph says of a thing, each statement with what it rests on.
 
-Design decision: citations are printed by the document's words and the citation's name, so that a reader can
-quote the one and follow the other.
+Design decision: citations are printed by the document's words and the citation's name, so that a
+reader can quote the one and follow the other.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ from kg.terms import curie
 
 @click.command("show")
 @click.argument("entity")
-@click.option("--limit", default=40, show_default=True, help="How many statements that name the thing.")
+@click.option(
+    "--limit", default=40, show_default=True, help="How many statements that name the thing."
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
 def command(context: click.Context, entity: str, limit: int, as_json: bool) -> None:
@@ -53,7 +55,8 @@ def _text(described: Description) -> str:
         shown, total = len(described.named_by), described.named_by_total
         lines += ["", f"Named by (showing {shown} of {total})"]
         for statement in described.named_by:
-            said = f"  {statement.value_text} ({curie(text_of(statement.value))}) — {statement.property_label}"
+            name = curie(text_of(statement.value))
+            said = f"  {statement.value_text} ({name}) — {statement.property_label}"
             lines.append(said + _sources(statement.bases))
     return "\n".join(lines)
 

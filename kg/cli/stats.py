@@ -17,7 +17,7 @@ from kg.results import aligned
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
 def command(context: click.Context, as_json: bool) -> None:
-    """Count triples, citations, the share of asserted statements with a citation, and things by class."""
+    """Count triples, citations, the share of statements that have one, and things by class."""
     numbers = graph_of(context).stats()
     if as_json:
         write(json.dumps(numbers.as_dict(), indent=1))
@@ -25,7 +25,12 @@ def command(context: click.Context, as_json: bool) -> None:
     rows = []
     for name, value in numbers.as_dict().items():
         if name == "cited_share":
-            rows.append(["share of asserted statements with a citation that resolves", f"{numbers.cited_share:.2%}"])
+            rows.append(
+                [
+                    "share of asserted statements with a citation that resolves",
+                    f"{numbers.cited_share:.2%}",
+                ]
+            )
         elif isinstance(value, int):
             rows.append([name.replace("_", " "), f"{value:,}"])
     rows += [[f"  {name}", f"{count:,}"] for name, count in numbers.entities_by_class.items()]

@@ -1,7 +1,7 @@
 """`kg view`: write a network view as one HTML page that needs no network.
 
-Design decision: a view is a specification in `visualizations/` and a reader of the same name; the page goes
-to `visualizations/html` of a checkout, or to the present folder, unless a place is given.
+Design decision: a view is a specification in `visualizations/` and a reader of the same name; the
+page goes to `visualizations/html` of a checkout, or to the present folder, unless a place is given.
 """
 
 from __future__ import annotations
@@ -21,9 +21,13 @@ from kg.results import aligned
 @click.argument("name", required=False)
 @click.option("--list", "listing", is_flag=True, help="List all views.")
 @click.option("--all", "every", is_flag=True, help="Write all views.")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="File to write."
+)
 @click.pass_context
-def command(context: click.Context, name: str | None, listing: bool, every: bool, output: Path | None) -> None:
+def command(
+    context: click.Context, name: str | None, listing: bool, every: bool, output: Path | None
+) -> None:
     """Write a network view: kg view doctrine -o doctrine.html."""
     places = locations_of(context)
     if listing or (name is None and not every):
@@ -31,7 +35,11 @@ def command(context: click.Context, name: str | None, listing: bool, every: bool
         return
     if every and output:
         raise click.UsageError("--all writes several files; leave -o out")
-    names = sorted(path.stem for path in places.visualizations.glob("*.toml")) if every else [name or ""]
+    names = (
+        sorted(path.stem for path in places.visualizations.glob("*.toml"))
+        if every
+        else [name or ""]
+    )
     for one in names:
         print(_write(context, places, one, output))
 

@@ -1,8 +1,9 @@
 """The graph as files of linked data.
 
-Design decision: formats without named graphs hold the merge; formats with named graphs hold the graphs of
-citations, rules and ontology, and the merge only on demand, because with it every statement stands twice.
-Statements are written in a fixed order, so that two exports of one corpus are the same bytes.
+Design decision: formats without named graphs hold the merge; formats with named graphs hold the
+graphs of citations, rules and ontology, and the merge only on demand, because with it every
+statement stands twice. Statements are written in a fixed order, so that two exports of one corpus
+are the same bytes.
 """
 
 from __future__ import annotations
@@ -29,14 +30,17 @@ def export(
         store: the dataset.
         name: one of TRIPLES or QUADS.
         with_merge: put the merge beside the named graphs (QUADS only).
-        default_graph: name the merge's graph, for engines that have no default graph (implies with_merge).
+        default_graph: IRI of the merge's graph, for engines without a default graph (the merge is
+            then written too).
 
     Raises:
         QueryError: no such format, or an option that the format cannot carry.
     """
     if name in TRIPLES:
         if with_merge or default_graph:
-            raise QueryError(f"'{name}' holds the merge alone; --with-merge is for {', '.join(QUADS)}")
+            raise QueryError(
+                f"'{name}' holds the merge alone; --with-merge is for {', '.join(QUADS)}"
+            )
         triples = sorted((q.triple for q in _merge(store)), key=str)
         return ox.serialize(triples, format=GRAPH_FORMATS[name], prefixes=PREFIXES) or b""
     if name not in QUADS:

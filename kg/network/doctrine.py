@@ -1,7 +1,8 @@
-"""The genealogy of the doctrines: concepts, their formulations, and how they are said to hang together.
+"""The genealogy of the doctrines: concepts, their formulations, and how they hang together.
 
-Design decision: a relation that a document states of its own wording is an edge with its citation; one that
-somebody holds is an edge marked as claimed, with who asserts it, who denies it, and the citations of both.
+Design decision: a relation that a document states of its own wording is an edge with its citation;
+one that somebody holds is an edge marked as claimed, with who asserts it, who denies it, and the
+citations of both.
 """
 
 from __future__ import annotations
@@ -16,27 +17,29 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.description import Statement, describe
 from kg.network.model import Citation, Edge, Fact, Network, Node
-from kg.query import Source, run
-from kg.results import Rows, text_of
+from kg.query import Source, rows
+from kg.results import text_of
 from kg.terms import CS, VOCABULARIES, curie, iri
 
 _SKOS = VOCABULARIES["skos"]
 TITLE: Final = "Genealogy of collective security"
-QUESTION: Final = "Which principles, doctrines and formulations grew out of which, when, and who says so?"
+QUESTION: Final = (
+    "Which principles, doctrines and formulations grew out of which, when, and who says so?"
+)
 NOTE: Final = (
-    "Concepts, their formulations and the relations that documents state or actors claim; neither cases nor votes, "
-    "nor whether a concept is law."
+    "Concepts, their formulations and the relations that documents state or actors claim; "
+    "neither cases nor votes, nor whether a concept is law."
 )
 _CLASSES: Final = (
-    "Principle", "Doctrine", "Norm", "Mechanism", "Measure", "AtrocityCategory", "InternationalCrime",
-    "Criterion", "Concept", "Formulation",
+    "Principle", "Doctrine", "Norm", "Mechanism", "Measure", "AtrocityCategory",
+    "InternationalCrime", "Criterion", "Concept", "Formulation",
 )  # fmt: skip
 #: Statements that become edges: property, key of the relation in the view.
 _STATED: Final = {
     CS[name]: name
     for name in (
-        "formulates", "hasElement", "covers", "derivesFrom", "respondsTo", "narrows", "broadens", "reframes",
-        "displaces", "complements", "operationalises", "inTensionWith",
+        "formulates", "hasElement", "covers", "derivesFrom", "respondsTo", "narrows", "broadens",
+        "reframes", "displaces", "complements", "operationalises", "inTensionWith",
     )
 } | {f"{_SKOS}broader": "broader"}  # fmt: skip
 _NODES = """
@@ -82,8 +85,11 @@ Key = tuple[str, str, str]
 
 def doctrine(source: Source) -> Network:
     """The network of all concepts and formulations of a source."""
-    kinds = {text_of(row["thing"]): text_of(row["class"]).partition(":")[2] for row in _rows(source, _node_query())}
-    years = {text_of(row["thing"]): int(text_of(row["first"])[:4]) for row in _rows(source, _YEARS)}
+    kinds = {
+        text_of(row["thing"]): text_of(row["class"]).partition(":")[2]
+        for row in rows(source, _node_query())
+    }
+    years = {text_of(row["thing"]): int(text_of(row["first"])[:4]) for row in rows(source, _YEARS)}
     nodes = tuple(_node(source, name, kind, years.get(name)) for name, kind in kinds.items())
     edges = [*_stated(source, kinds), *_claimed(source, kinds)]
     return Network(TITLE, QUESTION, NOTE, nodes, tuple(edges), __version__)
@@ -91,12 +97,6 @@ def doctrine(source: Source) -> Network:
 
 def _node_query() -> str:
     return _NODES.format(classes=" ".join(f"cs:{name}" for name in _CLASSES))
-
-
-def _rows(source: Source, query: str) -> Rows:
-    rows = run(source, query)
-    assert isinstance(rows, Rows)
-    return rows
 
 
 def _node(source: Source, name: str, kind: str, year: int | None) -> Node:
@@ -135,7 +135,7 @@ def _fact(statement: Statement, label: str) -> Fact:
 def _stated(source: Source, kinds: dict[str, str]) -> Iterator[Edge]:
     properties = " ".join(f"<{name}>" for name in _STATED)
     found: defaultdict[Key, set[Citation]] = defaultdict(set)
-    for row in _rows(source, _EDGES.format(properties=properties)):
+    for row in rows(source, _EDGES.format(properties=properties)):
         one, other = text_of(row["from"]), text_of(row["to"])
         if one in kinds and other in kinds and one != other:
             relation = _STATED[iri(text_of(row["property"])) or ""]
@@ -146,11 +146,11 @@ def _stated(source: Source, kinds: dict[str, str]) -> Iterator[Edge]:
 
 
 def _claimed(source: Source, kinds: dict[str, str]) -> Iterator[Edge]:
-    """One edge a proposition on concepts; claimants are told with what they do: asserts, denies, conditions."""
+    """One edge a proposition on concepts, with who asserts, denies or conditions it."""
     citations: defaultdict[Key, set[Citation]] = defaultdict(set)
     sides: defaultdict[Key, set[str]] = defaultdict(set)
     words: dict[Key, str] = {}
-    for row in _rows(source, _CLAIMS):
+    for row in rows(source, _CLAIMS):
         one, other = text_of(row["from"]), text_of(row["to"])
         if one in kinds and other in kinds and one != other:
             key = one, _relation(text_of(row["kind"])), other
@@ -168,4 +168,3 @@ def _relation(code: str) -> str:
     """The key of a relation from its code: `code:derives-from` is `derivesFrom`."""
     head, *rest = code.removeprefix("code:").split("-")
     return head + "".join(part.capitalize() for part in rest)
-

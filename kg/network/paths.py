@@ -1,8 +1,8 @@
 """The shortest chains of statements between two things.
 
-Design decision: the search runs from both ends by whole frontiers, one query a step, so it works on any
-source; things that everything touches (codes, classes, citations) are not walked through, and of several
-shortest paths those through less crowded things come first, because they say more.
+Design decision: the search runs from both ends by whole frontiers, one query a step, so it works on
+any source; things that everything touches (codes, classes, citations) are not walked through, and
+of several shortest paths those through less crowded things come first, because they say more.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pyoxigraph as ox
 
 from kg.errors import NotFound
-from kg.query import Source, run
-from kg.results import Rows
+from kg.query import Source, rows
 from kg.terms import CS, ID, PREFIXES, VOCABULARIES
 
 LONGEST = 8
@@ -27,7 +27,16 @@ _NOT_WALKED = tuple(PREFIXES[prefix] for prefix in ("code", "scheme", "cite", "r
 #: Properties that connect everything with everything, or only repeat a narrower one.
 _IGNORED = frozenset(
     CS[name]
-    for name in ("tookPart", "takesPositionOn", "cites", "relatesTo", "adoptedBy", "source", "searched", "byRule")
+    for name in (
+        "tookPart",
+        "takesPositionOn",
+        "cites",
+        "relatesTo",
+        "adoptedBy",
+        "source",
+        "searched",
+        "byRule",
+    )
 ) | {f"{VOCABULARIES['cito']}cites", f"{_SKOS}inScheme"}
 
 
@@ -49,7 +58,7 @@ class Path:
 
 
 class _Search:
-    """A frontier that grows from one end and remembers by which neighbours each thing was reached."""
+    """A frontier that grows from one end and knows by which neighbours a thing was reached."""
 
     def __init__(self, start: str) -> None:
         self.distance = {start: 0}
@@ -81,13 +90,12 @@ def _neighbours(source: Source, things: Iterable[str]) -> Iterator[tuple[str, st
     listed = sorted(things)
     for at in range(0, len(listed), _BATCH):
         values = " ".join(f"<{thing}>" for thing in listed[at : at + _BATCH])
-        rows = run(
+        found = rows(
             source,
             f"SELECT DISTINCT ?near ?property ?far WHERE {{ VALUES ?near {{ {values} }} "
             "{ ?near ?property ?far } UNION { ?far ?property ?near } FILTER(isIRI(?far)) }",
         )
-        assert isinstance(rows, Rows)
-        for near, prop, far in rows.rows:
+        for near, prop, far in found.rows:
             if (
                 isinstance(near, ox.NamedNode)
                 and isinstance(far, ox.NamedNode)
@@ -102,7 +110,7 @@ def _walkable(prop: str, far: str) -> bool:
 
 
 def shortest(source: Source, start: str, end: str, count: int = 3) -> list[Path]:
-    """The shortest paths between two things, at most `count`, those through less crowded things first.
+    """At most `count` shortest paths between two things, through less crowded things first.
 
     Raises:
         NotFound: no path of at most LONGEST steps.
@@ -110,7 +118,10 @@ def shortest(source: Source, start: str, end: str, count: int = 3) -> list[Path]
     there, back = _Search(start), _Search(end)
     while not (meeting := there.distance.keys() & back.distance.keys()):
         smaller = min((there, back), key=lambda search: len(search.frontier) or math.inf)
-        if not smaller.frontier or max(there.distance.values()) + max(back.distance.values()) >= LONGEST:
+        if (
+            not smaller.frontier
+            or max(there.distance.values()) + max(back.distance.values()) >= LONGEST
+        ):
             raise NotFound(f"no path of at most {LONGEST} steps joins the two")
         smaller.grow(source)
     trails = set()
@@ -134,15 +145,16 @@ def _crowds(source: Source, things: set[str]) -> dict[str, int]:
 
 
 def _path(source: Source, trail: tuple[str, ...]) -> Path:
-    pairs = zip(trail, trail[1:], strict=False)
-    return Path(trail, tuple(tuple(_steps(source, one, other)) for one, other in pairs))
+    return Path(trail, tuple(tuple(_steps(source, *pair)) for pair in pairwise(trail)))
 
 
 def _steps(source: Source, one: str, other: str) -> Iterator[Step]:
     """The statements that join two neighbours, in both directions."""
     for subject, value in ((one, other), (other, one)):
-        rows = run(source, f"SELECT ?property WHERE {{ <{subject}> ?property <{value}> }} ORDER BY STR(?property)")
-        assert isinstance(rows, Rows)
-        for (prop,) in rows.rows:
+        found = rows(
+            source,
+            f"SELECT ?property WHERE {{ <{subject}> ?property <{value}> }} ORDER BY STR(?property)",
+        )
+        for (prop,) in found.rows:
             if isinstance(prop, ox.NamedNode) and prop.value not in _IGNORED:
                 yield Step(subject, prop.value, value)

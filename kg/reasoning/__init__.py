@@ -1,7 +1,8 @@
-"""From asserted to inferred: axioms of the ontology, then closed-world rules, each conclusion under its rule.
+"""From asserted to inferred: the ontology's axioms, then closed-world rules.
 
-Design decision: the axioms are compiled to joins over interned pairs and closed by themselves; what needs a
-closed world is a SPARQL rule in `ontology/rules`, run afterwards by strata. Neither knows of the other.
+Design decision: the axioms are compiled to joins over interned pairs and closed by themselves; what
+needs a closed world is a SPARQL rule in `ontology/rules`, run afterwards by strata. Neither knows
+of the other.
 """
 
 from kg.reasoning.axioms import Axioms, Definition, Restriction, compile_axioms

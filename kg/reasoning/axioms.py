@@ -1,10 +1,11 @@
 """The axioms of the ontology as plain tables: what implies what.
 
-Design decision: only the axioms that add triples are read (sub-classes, sub-properties, domains, ranges,
-symmetry, transitivity, chains, defined classes); disjointness and the rest are for the DL reasoner and the
-checks. Inverses are not materialised, since `^p` asks for them, except where a defined class needs one.
-The conditions follow the rules of OWL 2 RL/RDF (W3C OWL 2 Profiles, section 4.3): cax-sco, prp-spo1,
-prp-dom, prp-rng, prp-symp, prp-trp, prp-inv, prp-spo2, cls-int1 with cls-hv2 and cls-svf1.
+Design decision: only the axioms that add triples are read (sub-classes, sub-properties, domains,
+ranges, symmetry, transitivity, chains, defined classes); disjointness and the rest are for the DL
+reasoner and the checks. Inverses are not materialised, since `^p` asks for them, except where a
+defined class needs one. The conditions follow the rules of OWL 2 RL/RDF (W3C OWL 2 Profiles,
+section 4.3): cax-sco, prp-spo1, prp-dom, prp-rng, prp-symp, prp-trp, prp-inv, prp-spo2, cls-int1
+with cls-hv2 and cls-svf1.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ Term = ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple
 
 @dataclass(frozen=True)
 class Restriction:
-    """`property` has the value `value`, or some value in the class `filler` (exactly one of the two is given)."""
+    """`property` has the value `value`, or some value in the class `filler`: one of the two."""
 
     property: str
     value: Term | None = None
@@ -34,7 +35,7 @@ class Restriction:
 
 @dataclass(frozen=True)
 class Definition:
-    """A defined class: everything in all of `classes` that meets all of `restrictions` belongs to `name`."""
+    """A defined class: what is in all `classes` and meets all `restrictions` belongs to `name`."""
 
     name: str
     classes: tuple[str, ...]
@@ -147,7 +148,8 @@ def compile_axioms(ontology: Iterable[ox.Quad]) -> Axioms:
     """The axioms that the ontology's triples state.
 
     Args:
-        ontology: quads of all modules (graph names are ignored; blank nodes are kept apart by the parser).
+        ontology: quads of all modules (graph names are ignored; the parser keeps their blank nodes
+            apart).
 
     Raises:
         ValueError: a defined class is built in a way that the reasoner would silently miss.

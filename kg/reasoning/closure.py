@@ -1,8 +1,9 @@
 """The closure of a set of triples under the axioms, kept so that more triples can be added later.
 
-Design decision: terms are interned to integers and every rule works on whole sets of new pairs (semi-naive
-evaluation: each round joins only what the last round added), because the same rules as SPARQL updates take
-several times as long. The first rule that concludes a triple owns it; `why` looks for proofs by itself.
+Design decision: terms are interned to integers and every rule works on whole sets of new pairs
+(semi-naive evaluation: each round joins only what the last round added), because the same rules as
+SPARQL updates take several times as long. The first rule that concludes a triple owns it; `why`
+looks for proofs by itself.
 """
 
 from __future__ import annotations
@@ -18,7 +19,10 @@ from kg.terms import RDF_TYPE
 Pair = tuple[int, int]
 Pairs = set[Pair]
 TripleKey = tuple[Term, ox.NamedNode, Term]
-_LITERAL_RANGES = ("http://www.w3.org/2001/XMLSchema#", "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString")
+_LITERAL_RANGES = (
+    "http://www.w3.org/2001/XMLSchema#",
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
+)
 
 
 class _Index:
@@ -59,7 +63,9 @@ class Closure:
         return self._number(ox.NamedNode(iri))
 
     def _table(self, table: dict[str, set[str]]) -> dict[int, list[int]]:
-        return {self._iri(key): [self._iri(v) for v in sorted(values)] for key, values in table.items()}
+        return {
+            self._iri(key): [self._iri(v) for v in sorted(values)] for key, values in table.items()
+        }
 
     # ------------------------------------------------------------ compilation
     def _compile(self) -> None:
@@ -112,7 +118,7 @@ class Closure:
 
     # ------------------------------------------------------------ running
     def add(self, triples: Iterable[ox.Triple]) -> dict[str, set[ox.Triple]]:
-        """Add triples and close. Returns the triples that were not known before, by the rule that concluded them."""
+        """Add triples and close; returns what is newly inferred, by the rule that concluded it."""
         self._inferred.clear()
         for triple in triples:
             pair = (self._number(triple.subject), self._number(triple.object))

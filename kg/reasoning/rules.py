@@ -1,7 +1,8 @@
-"""Closed-world rules: SPARQL CONSTRUCT queries in `ontology/rules`, run by strata over what is known.
+"""Closed-world rules: CONSTRUCT queries in `ontology/rules`, run by strata over what is known.
 
-Design decision: a rule is one readable file whose header says what it concludes, from what, and in which
-stratum; rules of one stratum do not read each other's conclusions, so their order does not matter.
+Design decision: a rule is one readable file whose header says what it concludes, from what, and in
+which stratum; rules of one stratum do not read each other's conclusions, so their order does not
+matter.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ _HEADER = re.compile(r"^#\s*(title|definition|source|stratum):\s*(.+?)\s*$", re.
 
 @dataclass(frozen=True, order=True)
 class ClosedWorldRule:
-    """One rule: `query` is a CONSTRUCT over the merge; `name` is the file's stem and the rule's id."""
+    """One rule: `query` is a CONSTRUCT over the merge, `name` the file's stem and the rule's id."""
 
     stratum: int
     name: str
@@ -41,7 +42,11 @@ def read_rule(path: Path) -> ClosedWorldRule:
     header = dict(_HEADER.findall(text))
     missing = [key for key in ("title", "definition", "stratum") if key not in header]
     if missing or not header["stratum"].isdigit():
-        what = f"the header lacks {', '.join(missing)}" if missing else "the stratum is no whole number"
+        what = (
+            f"the header lacks {', '.join(missing)}"
+            if missing
+            else "the stratum is no whole number"
+        )
         mend = "start the file with '# title: ...', '# definition: ...' and '# stratum: 1'"
         raise CorpusError.of([Fault(str(path), 1, 1, "rule", what, mend)])
     return ClosedWorldRule(
@@ -49,20 +54,23 @@ def read_rule(path: Path) -> ClosedWorldRule:
     )
 
 
-#: What the compiled axioms and the loader conclude, as rules with a title and a definition of their own.
+#: What the compiled axioms and the loader conclude, as rules with titles and definitions.
 BUILT_IN: Final = {
     "sub-class": ("sub-class", "A member of a class is a member of its super-classes."),
     "sub-property": ("sub-property", "What a property states, its super-properties state."),
     "domain": ("domain", "The subject of a property belongs to the property's domain."),
     "range": ("range", "The object of a property belongs to the property's range."),
-    "inverse": ("inverse", "A property that a defined class or chain needs holds where its inverse does."),
+    "inverse": ("inverse", "A property that other rules need holds where its inverse does."),
     "symmetry": ("symmetry", "A symmetric property holds both ways."),
-    "transitivity": ("transitivity", "A transitive property reaches on from part to whole to larger whole."),
+    "transitivity": ("transitivity", "A transitive property reaches on from thing to thing."),
     "chain": ("property chain", "Two properties in a row imply a third."),
     "defined-class": ("defined class", "What meets the definition of a class belongs to it."),
-    "citation-description": ("description of citations", "The name of a citation gives its document and locator."),
-    "provision-description": ("description of provisions", "The name of a provision gives its document and locator."),
-    "date-bounds": ("bounds of dates", "A date stands for the days from its earliest to its latest."),
+    "citation-description":
+        ("description of citations", "A citation's name gives its document and locator."),
+    "provision-description":
+        ("description of provisions", "A provision's name gives its document and locator."),
+    "date-bounds":
+        ("bounds of dates", "A date stands for the days from its earliest to its latest."),
     "rule-description": ("description of rules", "A rule's file gives its title and definition."),
 }  # fmt: skip
 

@@ -1,7 +1,8 @@
 """Integrity checks: SELECT queries that must return nothing, run on the whole dataset.
 
-Design decision: one check is one file in `checks/`, whose header says what is wrong and how to mend it; its
-columns ?this, ?predicate and ?object name the offending triple, and other columns fill the message.
+Design decision: one check is one file in `checks/`, whose header says what is wrong and how to mend
+it; its columns ?this, ?predicate and ?object name the offending triple, and other columns fill the
+message.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ _HEADER = re.compile(r"^#\s*(title|message|mend):\s*(.+?)\s*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Check:
-    """A query that must return nothing; `message` has places like {this} for the query's columns."""
+    """A query that must return nothing; `message` has places like {this} for its columns."""
 
     name: str
     title: str
@@ -43,7 +44,10 @@ class Finding:
 
 
 def read_checks(folder: Path = CHECKS) -> list[Check]:
-    """All checks, by name. A header that lacks a part raises KeyError: a mistake of the package, not of a user."""
+    """All checks, by name.
+
+    A header that lacks a part raises KeyError: a mistake of the package, not of a user.
+    """
     checks = []
     for path in sorted(folder.glob("*.rq")):
         text = path.read_text(encoding="utf-8")
@@ -61,20 +65,24 @@ def run(dataset: ox.Store, checks: Iterable[Check]) -> list[Finding]:
         names = [variable.value for variable in rows.variables]
         for row in rows:
             terms = {name: row[name] for name in names if row[name] is not None}
-            findings.append(Finding(check, {k: _words(v) for k, v in terms.items()}, _triple(dataset, terms)))
+            findings.append(
+                Finding(check, {k: _words(v) for k, v in terms.items()}, _triple(dataset, terms))
+            )
     return findings
 
 
 def faults(dataset: ox.Store, locations: Locations) -> list[Fault]:
     """The findings of all checks, each with the file and line where its triple was authored."""
     findings = run(dataset, read_checks())
-    return located(locations, [(f.check.name, _message(f), f.check.mend, f.triple) for f in findings])
+    return located(
+        locations, [(f.check.name, _message(f), f.check.mend, f.triple) for f in findings]
+    )
 
 
 def located(
     locations: Locations, found: Iterable[tuple[str, str, str, ox.Triple | None]]
 ) -> list[Fault]:
-    """Faults of (kind, message, mend, triple), with the place where the triple is authored, if it is."""
+    """Faults of (kind, message, mend, triple), placed where the triple is authored, if it is."""
     found = list(found)
     triples = {triple for *_, triple in found if triple is not None}
     places = corpus.locate(locations, triples) if triples else {}
@@ -86,15 +94,19 @@ def located(
 
 
 def _words(term: object) -> str:
-    return curie(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
+    return (
+        curie(term.value) if isinstance(term, ox.NamedNode) else str(getattr(term, "value", term))
+    )
 
 
 def _message(finding: Finding) -> str:
-    return re.sub(r"\{(\w+)\}", lambda match: finding.values.get(match[1], "?"), finding.check.message)
+    return re.sub(
+        r"\{(\w+)\}", lambda match: finding.values.get(match[1], "?"), finding.check.message
+    )
 
 
 def _triple(dataset: ox.Store, terms: dict[str, object]) -> ox.Triple | None:
-    """The triple a row names; where it names a thing only, the statement that introduces the thing."""
+    """The triple a row names; for a thing alone, the statement that introduces it."""
     this, predicate, value = (terms.get(name) for name in ("this", "predicate", "object"))
     if not isinstance(this, ox.NamedNode):
         return None
@@ -110,4 +122,3 @@ def introduction(dataset: ox.Store, this: ox.NamedNode) -> ox.Triple | None:
         if isinstance(graph, ox.NamedNode) and graph.value.startswith(PREFIXES["cite"]):
             return quad.triple
     return None
-

@@ -1,7 +1,8 @@
 """SHACL: the shapes of `ontology/shapes` on the merge, by pySHACL.
 
-Design decision: shapes say what a curated node must have; they run on a copy of the merge in rdflib, without
-any inference of pySHACL's own, because the merge holds what was inferred. Bulk tables are for the SPARQL checks.
+Design decision: shapes say what a curated node must have; they run on a copy of the merge in
+rdflib, without any inference of pySHACL's own, because the merge holds what was inferred. Bulk
+tables are for the SPARQL checks.
 """
 
 from __future__ import annotations
@@ -23,11 +24,13 @@ _SH = VOCABULARIES["sh"]
 
 
 def faults(dataset: ox.Store, locations: Locations) -> list[Fault]:
-    """What does not conform to the shapes, each with the place where the node or value is authored."""
+    """What does not conform to the shapes, each with the place where its node is introduced."""
     import pyshacl
 
     shapes = _shapes(locations.ontology / "shapes")
-    _, report, _ = pyshacl.validate(_data(dataset), shacl_graph=shapes, inference="none", advanced=False)
+    _, report, _ = pyshacl.validate(
+        _data(dataset), shacl_graph=shapes, inference="none", advanced=False
+    )
     return located(locations, _findings(dataset, report))
 
 
@@ -54,7 +57,9 @@ def _data(dataset: ox.Store) -> rdflib.Graph:
     return rdflib.Graph().parse(data=written, format="nt")
 
 
-def _findings(dataset: ox.Store, report: rdflib.Graph) -> list[tuple[str, str, str, ox.Triple | None]]:
+def _findings(
+    dataset: ox.Store, report: rdflib.Graph
+) -> list[tuple[str, str, str, ox.Triple | None]]:
     import rdflib
 
     sh = rdflib.Namespace(_SH)
@@ -65,6 +70,7 @@ def _findings(dataset: ox.Store, report: rdflib.Graph) -> list[tuple[str, str, s
         value = report.value(result, sh.value)
         shown = f" (it has {curie(str(value))})" if value is not None else ""
         blame = introduction(dataset, ox.NamedNode(node))
-        found.append(("shape", f"{curie(node)}: {message}{shown}", "add or mend the statement", blame))
+        found.append(
+            ("shape", f"{curie(node)}: {message}{shown}", "add or mend the statement", blame)
+        )
     return found
-

@@ -21,7 +21,14 @@ MARK: Final = 17.0
 #: A line is broken where it would be wider than the first; at the last resort, than the second.
 COMFORTABLE: Final = 150.0
 WIDEST: Final = 212.0
-MOST_LINES: Final = 2
+MOST_LINES: Final = 3
+#: What is tried, in this order: the widest line and the most lines.
+SHAPES: Final = (
+    (COMFORTABLE, 2),
+    (WIDEST, 2),
+    (COMFORTABLE + 20, MOST_LINES),
+    (WIDEST, MOST_LINES),
+)
 ELLIPSIS: Final = "…"
 #: No line holds more letters than this, however narrow they are.
 LONGEST: Final = 200
@@ -76,9 +83,9 @@ def _advance(letter: str) -> int:
 
 def _broken(words: list[str], strong: bool) -> list[str]:
     """The fewest lines that are comfortable, as even as they can be."""
-    for limit in (COMFORTABLE, WIDEST):
+    for limit, most in SHAPES:
         lines = _filled(words, limit, strong)
-        if len(lines) <= MOST_LINES and _fits(lines, limit, strong):
+        if len(lines) <= most and _fits(lines, limit, strong):
             return _balanced(words, len(lines), limit, strong)
     return _cut(_filled(words, WIDEST, strong), strong)
 

@@ -1,11 +1,11 @@
 """The years of a view as columns: from years to x, and a free row for each box.
 
 Design decision: the scale is ordinal, with an allowance for long gaps and for crowded years. The
-years follow each other from left to right; the step to the next is at least `UNIT * (1 +
-log10(years between))`, so a step of a century is three times one of a year, and it is as much
-longer as the boxes need: each lane has a fixed number of rows, and a year waits until every lane it
-needs has a free row. Boxes that find no room at the year's mark stand further right, before the
-next year begins. Nodes without a year come first, left of the axis.
+years follow each other from left to right; the step to the next is at least
+`UNIT * (1 + log10(years between))`, so a step of a century is three times one of a year, and it is
+as much longer as the boxes need: each lane has a fixed number of rows, and a year waits until every
+lane it needs has a free row. Boxes that find no room at the year's mark stand further right, before
+the next year begins. Nodes without a year come last, right of the axis.
 """
 
 from __future__ import annotations
@@ -19,18 +19,19 @@ from typing import Final
 UNIT: Final = 18.0
 #: The least room between two boxes of one row.
 GAP: Final = 12.0
-#: Room between the nodes without a year and the first year.
+#: Room between the last year and the nodes without a year.
 UNDATED: Final = 44.0
 
 
 @dataclass(frozen=True)
 class Card:
-    """What the layout needs to know of a node: its year, its lane and the width of its box."""
+    """What the layout needs to know of a node: its year, its lane and the size of its box."""
 
     id: str
     year: int | None
     lane: int
     width: float
+    height: float
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def columns(cards: Sequence[Card], depths: Sequence[int]) -> Columns:
         by_year[card.year].append(card)
     desk = _Desk(depths)
     ticks: list[Tick] = []
-    for year in sorted(by_year, key=lambda year: (year is not None, year or 0)):
+    for year in sorted(by_year, key=lambda year: (year is None, year or 0)):
         start = desk.start(by_year[year], _earliest(ticks, year, desk))
         for card in by_year[year]:
             desk.put(card, start)
@@ -69,10 +70,10 @@ def columns(cards: Sequence[Card], depths: Sequence[int]) -> Columns:
 
 def _earliest(ticks: list[Tick], year: int | None, desk: _Desk) -> float:
     """Where a year may begin at the earliest."""
-    if not ticks or year is None:
-        return 0.0
-    before = ticks[-1].year
+    before = ticks[-1].year if ticks else None
     if before is None:
+        return 0.0
+    if year is None:
         return desk.right + UNDATED
     return desk.last + UNIT * (1 + log10(year - before))
 

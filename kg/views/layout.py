@@ -9,8 +9,8 @@ The method, in five steps:
    the logarithm of the years between and with the room that boxes need, so 1648 and 2005-2012 are
    both readable. Each box goes into a free row of its lane, with its left edge at its year, so
    boxes cannot overlap.
-4. The number of rows of each lane grows, where that shortens the picture most, up to the point at
-   which the whole can be shown largest on a screen.
+4. `fitting` seeks the number of rows of each lane with which the whole can be shown largest on a
+   screen.
 5. `rows` moves or exchanges boxes between the rows of a lane in barycentric sweeps, as long as
    links get shorter and fewer of them run behind a box in between.
 
@@ -20,23 +20,19 @@ again, and a physics simulation neither settles at some hundred nodes nor gives 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kg.network.model import Network
 from kg.views.boxes import Box, box
-from kg.views.columns import Card, Columns, Tick, columns
+from kg.views.columns import Card, Tick
+from kg.views.fitting import LANE_FOOT, LANE_HEAD, fit
 from kg.views.lanes import assign
 from kg.views.rows import refine
 from kg.views.specification import Specification
 
-#: Width over height of the screen that the picture should fill.
-ASPECT: Final = 1.8
 MARGIN: Final = 24.0
-LANE_HEAD: Final = 22.0
-LANE_FOOT: Final = 4.0
-ROW_GAP: Final = 8.0
 
 
 @dataclass(frozen=True)
@@ -96,70 +92,43 @@ def place(network: Network, specification: Specification) -> Layout:
         node.id: box(node.label, specification.types[node.type].strong) for node in network.nodes
     }
     cards = [
-        Card(node.id, node.year, used.index(lane_of[node.id]), boxes[node.id].width)
+        Card(node.id, node.year, used.index(lane_of[node.id]), size.width, size.height)
         for node in sorted(network.nodes, key=lambda node: node.id)
+        for size in (boxes[node.id],)
     ]
-    pitches = _pitches(cards, boxes, len(used))
-    depths, found = _fitted(cards, pitches)
-    bands = _bands([specification.lanes[number].label for number in used], depths, pitches)
-    tops = [band.top + LANE_HEAD for band in bands]
+    best = fit(cards, len(used))
+    labels = [specification.lanes[number].label for number in used]
+    bands, middles = _stacked(labels, best.heights)
     links = sorted({(edge.source, edge.target) for edge in network.edges})
-    rows = refine(cards, found, links, depths, tops, pitches)
-    places = {}
-    for card in cards:
-        y = tops[card.lane] + (rows[card.id] + 0.5) * pitches[card.lane]
-        places[card.id] = _placed(card, boxes[card.id], found.lefts[card.id], y, rows[card.id])
-    ticks = tuple(Tick(tick.year, round(tick.x + MARGIN, 1), tick.count) for tick in found.ticks)
+    rows = refine(cards, best.columns, links, best.heights, middles)
+    places = {
+        card.id: _placed(boxes[card.id], best.columns.lefts[card.id], card.lane, row, y)
+        for card in cards
+        for row in (rows[card.id],)
+        for y in (middles[card.lane][row],)
+    }
+    ticks = tuple(Tick(t.year, round(t.x + MARGIN, 1), t.count) for t in best.columns.ticks)
     height = bands[-1].bottom if bands else 0.0
-    return Layout(places, ticks, bands, round(found.right + 2 * MARGIN, 1), height)
+    return Layout(places, ticks, bands, round(best.columns.right + 2 * MARGIN, 1), height)
 
 
-def _placed(card: Card, size: Box, left: float, y: float, row: int) -> Place:
+def _placed(size: Box, left: float, lane: int, row: int, y: float) -> Place:
     x = MARGIN + left + size.width / 2
-    return Place(round(x, 1), round(y, 1), size.width, size.height, size.lines, card.lane, row)
+    return Place(round(x, 1), round(y, 1), size.width, size.height, size.lines, lane, row)
 
 
-def _pitches(cards: list[Card], boxes: Mapping[str, Box], lanes: int) -> list[float]:
-    """The height of a row, by lane: its highest box and a gap."""
-    highest = [0.0] * lanes
-    for card in cards:
-        highest[card.lane] = max(highest[card.lane], boxes[card.id].height)
-    return [height + ROW_GAP for height in highest]
-
-
-def _fitted(cards: list[Card], pitches: list[float]) -> tuple[list[int], Columns]:
-    """The numbers of rows, and the columns, that can be shown largest on a screen.
-
-    Starts with one row a lane and adds a row where it shortens the picture most for its height,
-    until the picture is as high as the best one found so far is large.
-    """
-    depths = [1] * len(pitches)
-    best = (*_measured(cards, depths, pitches), depths)
-    while _height(depths, pitches) <= best[0]:
-        grown = [[*depths[:n], depths[n] + 1, *depths[n + 1 :]] for n in range(len(depths))]
-        if not grown:
-            break
-        depths = min(grown, key=lambda one: (columns(cards, one).right, _height(one, pitches)))
-        size, found = _measured(cards, depths, pitches)
-        if size < best[0]:
-            best = (size, found, depths)
-    return best[2], best[1]
-
-
-def _measured(cards: list[Card], depths: list[int], pitches: list[float]) -> tuple[float, Columns]:
-    found = columns(cards, depths)
-    return max((found.right + 2 * MARGIN) / ASPECT, _height(depths, pitches)), found
-
-
-def _height(depths: list[int], pitches: list[float]) -> float:
-    rows = sum(depth * pitch for depth, pitch in zip(depths, pitches, strict=True))
-    return rows + len(pitches) * (LANE_HEAD + LANE_FOOT)
-
-
-def _bands(labels: list[str], depths: list[int], pitches: list[float]) -> tuple[Band, ...]:
-    bands, top = [], 0.0
-    for label, depth, pitch in zip(labels, depths, pitches, strict=True):
-        bottom = top + LANE_HEAD + depth * pitch + LANE_FOOT
-        bands.append(Band(label, round(top, 1), round(bottom, 1)))
-        top = bottom
-    return tuple(bands)
+def _stacked(
+    labels: Sequence[str], heights: Sequence[Sequence[float]]
+) -> tuple[tuple[Band, ...], list[list[float]]]:
+    """The lanes one below the other, and the y in the middle of each row."""
+    bands, middles, y = [], [], 0.0
+    for label, rows in zip(labels, heights, strict=True):
+        top = y
+        y += LANE_HEAD
+        middles.append([])
+        for height in rows:
+            middles[-1].append(y + height / 2)
+            y += height
+        y += LANE_FOOT
+        bands.append(Band(label, round(top, 1), round(y, 1)))
+    return tuple(bands), middles

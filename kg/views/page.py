@@ -96,7 +96,7 @@ def _pyvis(network: Network, specification: Specification, positions: Layout) ->
     page = Pyvis(height="100%", width="100%", directed=True, cdn_resources="in_line")
     page.options = OPTIONS
     for node in sorted(
-        network.nodes, key=lambda one: (one.year is not None, one.year or 0, one.label, one.id)
+        network.nodes, key=lambda one: (one.year is None, one.year or 0, one.label, one.id)
     ):
         page.add_node(node.id, **_node(node, positions.places[node.id], specification))
     between: Counter[frozenset[str]] = Counter()
@@ -141,7 +141,7 @@ def _node(node: Node, where: Place, specification: Specification) -> dict[str, A
             "type": node.type,
             "year": node.year,
             "labels": dict(node.labels),
-            "alternatives": list(node.alternatives),
+            "alternatives": list(dict.fromkeys(node.alternatives)),
             "definition": node.definition,
             "facts": [asdict(fact) for fact in node.facts],
         },

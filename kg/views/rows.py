@@ -24,15 +24,14 @@ def refine(
     cards: Sequence[Card],
     found: Columns,
     links: Sequence[tuple[str, str]],
-    depths: Sequence[int],
-    tops: Sequence[float],
-    pitches: Sequence[float],
+    heights: Sequence[Sequence[float]],
+    middles: Sequence[Sequence[float]],
 ) -> dict[str, int]:
     """The row of each box, counted from 0 in its lane, in which links are shorter than in `found`.
 
-    `tops` is the y of each lane's first row and `pitches` the height of its rows.
+    `heights` and `middles` are the heights of the rows of each lane and the y they are centred on.
     """
-    work = _Work(cards, found, links, depths, tops, pitches)
+    work = _Work(cards, found, links, heights, middles)
     order = [card.id for card in sorted(cards, key=lambda card: (found.lefts[card.id], card.id))]
     for _ in range(SWEEPS):
         if not sum(work.improve(name) for name in order):
@@ -48,18 +47,15 @@ class _Work:
         cards: Sequence[Card],
         found: Columns,
         links: Sequence[tuple[str, str]],
-        depths: Sequence[int],
-        tops: Sequence[float],
-        pitches: Sequence[float],
+        heights: Sequence[Sequence[float]],
+        middles: Sequence[Sequence[float]],
     ) -> None:
         self.row = dict(found.rows)
+        self._cards = {card.id: card for card in cards}
         self._lane = {card.id: card.lane for card in cards}
-        self._span = {
-            card.id: (found.lefts[card.id], found.lefts[card.id] + card.width) for card in cards
-        }
-        self._depths = depths
-        self._tops = tops
-        self._pitches = pitches
+        self._lefts = found.lefts
+        self._heights = heights
+        self._middles = middles
         self._linked: dict[str, Counter[str]] = defaultdict(Counter)
         for a, b in links:
             if a != b:
@@ -73,10 +69,8 @@ class _Work:
         """Moves or exchanges one box where that helps."""
         here = self.row[name]
         best, gain = None, 1e-6
-        for row in range(self._depths[self._lane[name]]):
-            if row == here:
-                continue
-            partner = self._partner(name, row)
+        for row in range(len(self._heights[self._lane[name]])):
+            partner = self._partner(name, row) if row != here else None
             if partner is None:
                 continue
             saved = self._saved(name, row, partner)
@@ -90,15 +84,21 @@ class _Work:
         """The box to exchange with, empty where there is room, None where it cannot be done."""
         lane = self._lane[name]
         clashing = [other for other in self._mates[lane, row] if self._clash(name, other)]
+        if not self._low_enough(name, row) or len(clashing) > 1:
+            return None
         if not clashing:
             return ""
         others = self._mates[lane, self.row[name]] - {name}
-        if len(clashing) > 1 or any(self._clash(clashing[0], other) for other in others):
+        if any(self._clash(clashing[0], other) for other in others):
             return None
-        return clashing[0]
+        return clashing[0] if self._low_enough(clashing[0], self.row[name]) else None
+
+    def _low_enough(self, name: str, row: int) -> bool:
+        return self._cards[name].height < self._heights[self._lane[name]][row]
 
     def _clash(self, a: str, b: str) -> bool:
-        (a_left, a_right), (b_left, b_right) = self._span[a], self._span[b]
+        a_left, b_left = self._lefts[a], self._lefts[b]
+        a_right, b_right = a_left + self._cards[a].width, b_left + self._cards[b].width
         return a_left < b_right + GAP and b_left < a_right + GAP
 
     def _saved(self, name: str, row: int, partner: str) -> float:
@@ -132,7 +132,7 @@ class _Work:
 
     def _behind(self, lane: int, row: int) -> int:
         """How many links of one row run behind a box between their ends."""
-        order = sorted(self._mates[lane, row], key=lambda name: self._span[name])
+        order = sorted(self._mates[lane, row], key=lambda name: self._lefts[name])
         at = {name: n for n, name in enumerate(order)}
         return sum(
             count
@@ -142,5 +142,4 @@ class _Work:
         )
 
     def _y(self, name: str) -> float:
-        lane = self._lane[name]
-        return self._tops[lane] + (self.row[name] + 0.5) * self._pitches[lane]
+        return self._middles[self._lane[name]][self.row[name]]
