@@ -58,9 +58,9 @@ def build(
     fingerprint = _fingerprint(inputs)
     if not force and (summary := _unchanged(locations, fingerprint)):
         return summary
+    tell("reading the authored files")
+    read = corpus.read(locations, lambda name: tell(f"reading {name}"))
     with store.building(locations.store) as place:
-        tell("reading the authored files")
-        read = corpus.read(locations, lambda name: tell(f"reading {name}"))
         counts = _fill(locations, read, place, tell)
 
         def complete(directory: Path) -> Manifest:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
+from kg.positions import Position, positions
 from kg.query import Source, rows
 from kg.results import Term, text_of
 from kg.terms import CS, ONTOLOGY, PREFIXES, RDF_TYPE, VOCABULARIES, curie
@@ -26,6 +27,16 @@ _FIRST = (
     f"{_SKOS}note",
 )
 _HIDDEN = ("Earliest", "Latest")
+#: Words for properties of SKOS, which brings labels in its own file only.
+_WORDS = {
+    RDF_TYPE: "is a",
+    f"{_SKOS}prefLabel": "label",
+    f"{_SKOS}altLabel": "other name",
+    f"{_SKOS}scopeNote": "scope",
+    f"{_SKOS}editorialNote": "editors' note",
+    f"{_SKOS}inScheme": "in the list",
+    f"{_SKOS}broader": "broader concept",
+}
 
 
 @dataclass(frozen=True)
@@ -70,11 +81,15 @@ class Statement:
 
 @dataclass(frozen=True)
 class Description:
-    """A thing with its label and statements; `named_by` holds the first of `named_by_total`."""
+    """A thing with its label and statements, and the positions that are taken on it.
+
+    `named_by` holds the first of `named_by_total` statements that name the thing otherwise.
+    """
 
     iri: str
     label: str
     statements: tuple[Statement, ...]
+    positions: tuple[Position, ...]
     named_by: tuple[Statement, ...]
     named_by_total: int
 
@@ -95,9 +110,17 @@ SELECT ?property ?propertyLabel ?value ?valueLabel ?graph ?graphLabel WHERE {{
 def describe(source: Source, iri: str, limit: int = 40) -> Description:
     """The description of a thing, with at most `limit` statements that name it."""
     own = _statements(source, f"<{iri}> ?property ?value", inverse=False)
-    naming = _statements(source, f"?value ?property <{iri}>", inverse=True)
+    taken = positions(source, iri)
+    claims = {position.claim for position in taken}
+    naming = [
+        statement
+        for statement in _statements(source, f"?value ?property <{iri}>", inverse=True)
+        if text_of(statement.value) not in claims
+    ]
+    naming.sort(key=lambda statement: statement.property == CS["about"])
     label = next((text_of(s.value) for s in own if _is_english_label(s)), curie(iri))
-    return Description(iri, label, tuple(own), tuple(naming[:limit]), len(naming))
+    shown = tuple(naming[:limit])
+    return Description(iri, label, tuple(own), tuple(taken), shown, len(naming))
 
 
 def _is_english_label(statement: Statement) -> bool:
@@ -133,7 +156,8 @@ def _statement(
     bases = {Basis(text_of(row["graph"]), text_of(row["graphLabel"])) for row in group}
     cited = {basis for basis in bases if not basis.is_rule}
     first = group[0]
-    label = text_of(first["propertyLabel"]) or curie(key[0]).partition(":")[2]
+    name = _WORDS.get(key[0], curie(key[0]).partition(":")[2])
+    label = text_of(first["propertyLabel"]) or name
     shown = tuple(sorted(cited or bases, key=lambda basis: basis.name))
     return Statement(key[0], label, key[1], text_of(first["valueLabel"]), shown, inverse)
 

@@ -12,7 +12,7 @@ from typing import Protocol
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import QueryError, StoreError
 from kg.results import Rows, Triples
 
 Answer = Rows | Triples | bool
@@ -57,14 +57,23 @@ def run(source: Source, sparql: str) -> Answer:
 
     Raises:
         QueryError: the query is refused, is not SPARQL, or cannot be evaluated.
+        StoreError: the store cannot be read.
     """
     refuse(sparql)
     try:
         return _hold(source.select(sparql))
     except SyntaxError as error:
         raise QueryError(_explain(sparql, str(error))) from error
+    except OSError as error:
+        raise _damaged(error) from error
     except (ValueError, RuntimeError) as error:
+        if str(error).startswith("Corruption"):
+            raise _damaged(error) from error
         raise QueryError(f"the query cannot be evaluated: {error}") from error
+
+
+def _damaged(error: Exception) -> StoreError:
+    return StoreError(f"the store is damaged ({error}); run 'kg build' to mend it")
 
 
 def rows(source: Source, sparql: str) -> Rows:

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from email.message import Message
+from http.client import HTTPException
 from typing import IO, Any
 
 import pyoxigraph as ox
@@ -65,7 +66,7 @@ class Endpoint:
         except urllib.error.HTTPError as error:
             said = error.read(2000).decode("utf-8", "replace").strip()
             raise RemoteError(f"{self.url}: status {error.code}: {said or error.reason}") from error
-        except (urllib.error.URLError, TimeoutError, ConnectionError) as error:
+        except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
             raise RemoteError(
                 f"{self.url}: no answer ({getattr(error, 'reason', error)})"
             ) from error

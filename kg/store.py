@@ -14,6 +14,7 @@ nothing but a directory to sweep.
 from __future__ import annotations
 
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -34,6 +35,7 @@ DATASET = "rocksdb"
 SEARCH = "search.sqlite"
 _CURRENT = "current"
 _UNFINISHED = ".unfinished"
+_VERSION = re.compile(r"[0-9a-f]+-[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -49,22 +51,28 @@ def current(store: Path) -> Path | None:
     """The directory of the current version, or None where nothing was built yet.
 
     Raises:
-        StoreError: the pointer names a version that is not there.
+        StoreError: the pointer cannot be read, or names a version that is not there.
     """
+    pointer = store / _CURRENT
     try:
-        name = (store / _CURRENT).read_text(encoding="utf-8").strip()
+        name = pointer.read_bytes().decode("utf-8", "replace").strip()
     except FileNotFoundError:
         return None
+    except OSError as error:
+        raise StoreError(f"{pointer}: cannot be read ({error.strerror})") from error
     directory = store / "versions" / name
-    if not name or not directory.is_dir():
-        raise StoreError(
-            f"{store / _CURRENT}: names the version '{name}', which is not there; run 'kg build'"
-        )
+    if not _VERSION.fullmatch(name) or not directory.is_dir():
+        what = f"names the version {name[:40]!r}, which is not there"
+        raise StoreError(f"{pointer}: {what}; run 'kg build'")
     return directory
 
 
-def open_current(store: Path) -> OpenStore:
+def open_current(store: Path, *, thorough: bool = False) -> OpenStore:
     """Open the current version, after a check of its files against its manifest.
+
+    Args:
+        store: the store's directory.
+        thorough: read every byte for the check, which takes longer.
 
     Raises:
         StoreError: nothing was built, or the version is damaged or of another format.
@@ -74,20 +82,16 @@ def open_current(store: Path) -> OpenStore:
         raise StoreError(f"{store}: no graph was built here yet; run 'kg build'")
     try:
         manifest = manifests.read(directory)
-        manifests.verify(directory, manifest)
+        manifests.verify(directory, manifest, thorough=thorough)
         return OpenStore(ox.Store.read_only(str(directory / DATASET)), manifest, directory)
-    except OSError as error:
-        raise StoreError(f"{directory}: the store is damaged ({error}); run 'kg build'") from error
-    except StoreError as error:
-        raise StoreError(
-            f"{error}; the store is damaged, run 'kg build' to make it anew"
-        ) from error
+    except (OSError, RuntimeError, StoreError) as error:  # RocksDB's complaints are RuntimeErrors
+        raise StoreError(f"{error}; the store is damaged, run 'kg build' to mend it") from error
 
 
 def usable(store: Path) -> Manifest | None:
     """The manifest of the current version, None where it is missing or damaged."""
     try:
-        return open_current(store).manifest
+        return open_current(store, thorough=True).manifest
     except StoreError:
         return None
 
@@ -102,25 +106,21 @@ def building(store: Path) -> Iterator[Path]:
     from filelock import FileLock, Timeout
 
     versions = store / "versions"
+    place = versions / f"{os.getpid()}{_UNFINISHED}"
     try:
         versions.mkdir(parents=True, exist_ok=True)
-        lock = FileLock(str(store / "build.lock"), timeout=0)
-        with lock:
+        with FileLock(store / "build.lock", timeout=0):
             _sweep(versions, unfinished_only=True)
-            place = versions / f"{os.getpid()}{_UNFINISHED}"
             place.mkdir()
             try:
                 yield place
             finally:
                 shutil.rmtree(place, ignore_errors=True)
     except Timeout as error:
-        raise StoreError(
-            f"{store}: another process is building here; wait for it to end"
-        ) from error
-    except PermissionError as error:
-        raise StoreError(
-            f"{error.filename or store}: cannot be written; choose another --store"
-        ) from error
+        raise StoreError(f"{store}: another process is building here; wait for its end") from error
+    except OSError as error:
+        where = f"{error.filename or store}: cannot be written ({error.strerror or error})"
+        raise StoreError(f"{where}; make room there, or choose another --store") from error
 
 
 def publish(store: Path, place: Path, complete: Callable[[Path], Manifest]) -> Path:
@@ -138,20 +138,29 @@ def publish(store: Path, place: Path, complete: Callable[[Path], Manifest]) -> P
     _sync(place)
     version = _free_name(store / "versions", manifest.fingerprint[:12])
     place.rename(version)
-    previous = _name_of_current(store)
-    pointer = store / f"{_CURRENT}.new"
-    pointer.write_text(version.name + "\n", encoding="utf-8")
-    _sync_file(pointer)
-    pointer.replace(store / _CURRENT)
-    _sweep(store / "versions", keep={version.name, previous})
+    _sync_directory(version.parent)
+    previous = _previous(store)
+    _point(store, version.name)
+    _sweep(store / "versions", keep={version.name, *previous})
     return version
 
 
-def _name_of_current(store: Path) -> str:
+def _previous(store: Path) -> set[str]:
+    """The name of the version that is current, if one is."""
     try:
-        return (store / _CURRENT).read_text(encoding="utf-8").strip()
-    except FileNotFoundError:
-        return ""
+        directory = current(store)
+    except StoreError:
+        return set()
+    return {directory.name} if directory else set()
+
+
+def _point(store: Path, name: str) -> None:
+    """Replace the pointer in one step."""
+    pointer = store / f"{_CURRENT}.new"
+    pointer.write_text(name + "\n", encoding="utf-8")
+    _sync_file(pointer)
+    pointer.replace(store / _CURRENT)
+    _sync_directory(store)
 
 
 def _free_name(versions: Path, stem: str) -> Path:
@@ -173,11 +182,21 @@ def _sweep(versions: Path, keep: set[str] | None = None, unfinished_only: bool =
 
 
 def _sync(directory: Path) -> None:
+    """Make sure that a directory and what is in it outlasts a loss of power."""
     for path in directory.rglob("*"):
-        if path.is_file():
-            _sync_file(path)
+        (_sync_file if path.is_file() else _sync_directory)(path)
+    _sync_directory(directory)
 
 
 def _sync_file(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
+
+
+def _sync_directory(directory: Path) -> None:
+    if os.name == "posix":  # elsewhere a directory cannot be opened
+        descriptor = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -10,7 +10,8 @@
   const AXIS = 28;
   const SMALLEST = 0.12;
   const LARGEST = 3;
-  const LEGIBLE = 0.66;
+  const LEGIBLE = 0.7;
+  const WHOLE = 0.6;
   const FADED = 0.2;
   const LINE = 14;
   const PADDING = 6;
@@ -322,11 +323,11 @@
     network.moveTo({ position: { x: between(0, x, view.width), y: between(0, y, view.height) }, scale, animation });
   }
 
-  /* Shows all, or as much from the start as can be read. */
+  /* Shows all; where that could not be read (`legible`), as much from the start as can. */
   function fit({ legible = false, swift = false } = {}) {
     const free = room();
     const whole = Math.min((free.width - 8) / view.width, (free.height - 8) / view.height);
-    const scale = between(SMALLEST, legible ? Math.max(whole, LEGIBLE) : whole, 1.3);
+    const scale = between(SMALLEST, legible && whole < WHOLE ? LEGIBLE : whole, 1.3);
     const seen = { x: free.width / scale, y: free.height / scale };
     const x = seen.x < view.width ? seen.x / 2 - 4 / scale : view.width / 2;
     const y = seen.y < view.height ? seen.y / 2 - 4 / scale : view.height / 2;
@@ -354,7 +355,7 @@
 
   /* Brings a node, and as much of its neighbourhood as there is room for, into the part that nothing covers. */
   function reveal(id) {
-    const scale = Math.max(network.getScale(), LEGIBLE);
+    const scale = network.getScale() < WHOLE ? LEGIBLE : network.getScale();
     const free = room();
     const seen = { x: free.width / scale, y: free.height / scale };
     const centre = network.getViewPosition();

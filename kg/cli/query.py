@@ -58,8 +58,25 @@ def written(answer: Answer, name: str | None) -> bytes | str:
     if isinstance(answer, bool):
         return _truth(answer, name)
     if isinstance(answer, Rows):
-        return str(answer) if name in (None, "table") else answer.serialize(name)
+        return _table(answer) if name in (None, "table") else answer.serialize(name)
     return answer.serialize("ttl" if name in (None, "table") else name)
+
+
+def _table(rows: Rows) -> str:
+    """Columns as wide as the terminal allows, with cells wrapped; unbroken lines where it is none."""
+    if not sys.stdout.isatty():
+        return str(rows)
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(*rows.variables, box=None, header_style="bold", padding=(0, 2, 0, 0))
+    for cells in rows.texts():
+        table.add_row(*(Text(cell) for cell in cells))
+    console = Console()
+    with console.capture() as captured:
+        console.print(table)
+    return captured.get()
 
 
 def _truth(answer: bool, name: str | None) -> str:

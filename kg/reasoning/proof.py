@@ -1,4 +1,4 @@
-"""Why a statement holds: its citations, or a shortest proof from cited statements by the ontology's axioms.
+"""Why a statement holds: its citations, or a shortest proof from cited statements by the axioms.
 
 Design decision: the proof is searched afresh, because the rule graph that holds a triple only tells
 which rule came first. Rule instances are collected backwards from the goal until cited statements,
@@ -9,7 +9,7 @@ one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -35,7 +35,7 @@ class Answers(Protocol):
 
 @dataclass(frozen=True)
 class Proof:
-    """A statement, what it rests on directly (names of citations or rules), and the proofs of its premises."""
+    """A statement, its citations or the rule that concludes it, and the proofs of its premises."""
 
     goal: Goal
     rule: str | None
@@ -81,7 +81,9 @@ class _Search:
     def graphs(self, goal: Goal) -> tuple[str, ...]:
         """The citations and rules in whose graphs a statement stands."""
         if goal not in self._graphs:
-            rows = self._answers.rows(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ {_written(goal)} }} }}")
+            subject, predicate, value = goal
+            pattern = f"GRAPH ?g {{ {subject} <{predicate}> {value} }}"
+            rows = self._answers.rows(f"SELECT DISTINCT ?g WHERE {{ {pattern} }}")
             names = sorted(str(term.value) for (term,) in rows if isinstance(term, ox.NamedNode))
             self._graphs[goal] = tuple(names)
         return self._graphs[goal]
@@ -124,7 +126,7 @@ class _Search:
         return total
 
     def _is_leaf(self, goal: Goal) -> bool:
-        """Cited, or concluded by a rule with no premises that could be shown (a closed-world rule)."""
+        """Cited, or concluded by a closed-world rule, whose premises are not searched."""
         return bool(self.cited(goal)) or not self._instances.get(goal, [None])
 
     def _proof(self, goal: Goal, best: dict[Goal, _Instance]) -> Proof:
@@ -133,7 +135,9 @@ class _Search:
             rules = [g.removeprefix(PREFIXES["rule"]) for g in self.graphs(goal) if g not in cited]
             return Proof(goal, None if cited else next(iter(rules), None), cited)
         instance = best[goal]
-        return Proof(goal, instance.rule, (), tuple(self._proof(p, best) for p in instance.premises))
+        return Proof(
+            goal, instance.rule, (), tuple(self._proof(p, best) for p in instance.premises)
+        )
 
     # ------------------------------------------------------------ rule instances
     def _conclusions(self, goal: Goal) -> Iterator[_Instance]:
@@ -159,53 +163,47 @@ class _Search:
                 yield from self._holding("sub-class", [(subject, RDF_TYPE, ox.NamedNode(narrower))])
         for prop, domains in self._axioms.domains.items():
             if cls.value in domains:
-                yield from self._example("domain", f"{_term(subject)} <{prop}> ?x", lambda x, p=prop: (subject, p, x))
+                for value in self._one(f"{subject} <{prop}> ?x"):
+                    yield _Instance("domain", ((subject, prop, value),))
         for prop, ranges in self._axioms.ranges.items():
             if cls.value in ranges:
-                yield from self._example("range", f"?x <{prop}> {_term(subject)}", lambda x, p=prop: (x, p, subject))
+                for holder in self._one(f"?x <{prop}> {subject}"):
+                    yield _Instance("range", ((holder, prop, subject),))
         for definition in self._axioms.definitions:
             if definition.name == cls.value:
                 yield from self._defined(subject, definition)
 
     def _defined(self, subject: Term, definition: Definition) -> Iterator[_Instance]:
-        premises: list[Goal] = [(subject, RDF_TYPE, ox.NamedNode(cls)) for cls in definition.classes]
+        premises: list[Goal] = [
+            (subject, RDF_TYPE, ox.NamedNode(cls)) for cls in definition.classes
+        ]
         for restriction in definition.restrictions:
             if restriction.value is not None:
                 premises.append((subject, restriction.property, restriction.value))
                 continue
-            rows = self._answers.rows(
-                f"SELECT ?x WHERE {{ {_term(subject)} <{restriction.property}> ?x . "
-                f"?x a <{restriction.filler}> }} ORDER BY STR(?x) LIMIT 1"
-            )
-            if not rows:
+            pattern = f"{subject} <{restriction.property}> ?x . ?x a <{restriction.filler}>"
+            found = self._one(pattern)
+            if not found:
                 return
-            premises.append((subject, restriction.property, rows[0][0]))
-            premises.append((rows[0][0], RDF_TYPE, ox.NamedNode(restriction.filler or "")))
+            premises.append((subject, restriction.property, found[0]))
+            premises.append((found[0], RDF_TYPE, ox.NamedNode(restriction.filler or "")))
         yield from self._holding("defined-class", premises)
 
     def _holding(self, rule: str, premises: list[Goal]) -> Iterator[_Instance]:
         if all(isinstance(p[0], ox.NamedNode) and self.graphs(p) for p in premises):
             yield _Instance(rule, tuple(premises))
 
-    def _example(self, rule: str, pattern: str, premise: Callable[[Term], Goal]) -> Iterator[_Instance]:
-        rows = self._answers.rows(f"SELECT ?x WHERE {{ {pattern} }} ORDER BY STR(?x) LIMIT 1")
-        for (found,) in rows:
-            yield _Instance(rule, (premise(found),))
+    def _one(self, pattern: str) -> list[Term]:
+        """The first term, by its text, that fits ?x in a pattern; none if there is none."""
+        found = self._answers.rows(f"SELECT ?x WHERE {{ {pattern} }} ORDER BY STR(?x) LIMIT 1")
+        return [term for (term,) in found]
 
     def _joined(self, rule: str, goal: Goal, steps: tuple[str, str]) -> Iterator[_Instance]:
         subject, _, value = goal
+        pattern = f"{subject} <{steps[0]}> ?x . ?x <{steps[1]}> {value}"
         rows = self._answers.rows(
-            f"SELECT ?x WHERE {{ {_term(subject)} <{steps[0]}> ?x . ?x <{steps[1]}> {_term(value)} }} "
-            f"ORDER BY STR(?x) LIMIT {_EXAMPLES}"
+            f"SELECT ?x WHERE {{ {pattern} }} ORDER BY STR(?x) LIMIT {_EXAMPLES}"
         )
         for (middle,) in rows:
             if middle not in (subject, value):
                 yield _Instance(rule, ((subject, steps[0], middle), (middle, steps[1], value)))
-
-
-def _term(term: Term) -> str:
-    return str(term)
-
-
-def _written(goal: Goal) -> str:
-    return f"{_term(goal[0])} <{goal[1]}> {_term(goal[2])}"

@@ -20,7 +20,7 @@ UNIT: Final = 18.0
 #: The least room between two boxes of one row.
 GAP: Final = 12.0
 #: Room between the last year and the nodes without a year.
-UNDATED: Final = 44.0
+UNDATED: Final = 32.0
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,13 @@
 """How many rows each lane gets, so that the whole picture can be shown as large as possible.
 
-Design decision: more rows make a picture higher and shorter, so the best numbers are sought, from one
-row a lane upwards and then around the best found, by the one measure that a reader feels: how
+Design decision: more rows make a picture higher and shorter, so the best numbers are sought, from
+one row a lane upwards and then around the best found, by the one measure that a reader feels: how
 large the whole can be shown on a screen of the usual shape.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -38,12 +38,10 @@ class Fit:
 
 
 def fit(cards: Sequence[Card], lanes: int) -> Fit:
-    """The best fit of these boxes. Every lane holds a box."""
+    """The best fit of these boxes. Every lane holds a box, and no row is empty."""
     best = _grown(cards, _fit(cards, (1,) * lanes))
     for _ in range(STEPS):
-        tried = min(
-            (_fit(cards, depths) for depths in _around(best.depths)), key=_rank, default=best
-        )
+        tried = min(_fits(cards, _around(best.depths)), key=_rank, default=best)
         if tried.size >= best.size:
             break
         best = tried
@@ -53,11 +51,20 @@ def fit(cards: Sequence[Card], lanes: int) -> Fit:
 def _grown(cards: Sequence[Card], best: Fit) -> Fit:
     """The best on the way on which each step adds the row that shortens the picture most."""
     now = best
-    while now.depths and height(now.heights) <= best.size:
-        more = (_fit(cards, depths) for depths in _changed(now.depths, 1))
+    while height(now.heights) <= best.size:
+        more = list(_fits(cards, _changed(now.depths, 1)))
+        if not more:
+            break
         now = min(more, key=lambda one: (one.columns.right, one.size, one.depths))
         best = min(best, now, key=_rank)
     return best
+
+
+def _fits(cards: Sequence[Card], choices: Iterable[Depths]) -> Iterator[Fit]:
+    for depths in choices:
+        found = _fit(cards, depths)
+        if all(all(rows) for rows in found.heights):
+            yield found
 
 
 def _rank(one: Fit) -> tuple[float, float, Depths]:

@@ -121,7 +121,9 @@ def _stacked(
     labels: Sequence[str], heights: Sequence[Sequence[float]]
 ) -> tuple[tuple[Band, ...], list[list[float]]]:
     """The lanes one below the other, and the y in the middle of each row."""
-    bands, middles, y = [], [], 0.0
+    bands: list[Band] = []
+    middles: list[list[float]] = []
+    y = 0.0
     for label, rows in zip(labels, heights, strict=True):
         top = y
         y += LANE_HEAD
