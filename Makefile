@@ -25,11 +25,11 @@ help:  ## say what can be made
 
 explore: $(MADE)-package  ## install, build the graph, ask three questions, draw the doctrines
 	$(BIN)/kg build
-	@echo; echo "What did the World Summit of 2005 agree on the responsibility to protect?"
+	@echo
 	$(BIN)/kg ask r2p-2005
-	@echo; echo "Who abstained on resolution 1973 (2011)?"
-	$(BIN)/kg ask abstentions-1973
-	@echo; echo "What are the elements of responsibility while protecting?"
+	@echo
+	$(BIN)/kg ask abstentions ballot=ballot:S-RES-1973
+	@echo
 	$(BIN)/kg ask rwp-elements
 	@mkdir -p build
 	$(BIN)/kg view doctrine -o build/doctrine.html

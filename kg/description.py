@@ -71,12 +71,8 @@ class Statement:
         """The value for people: its label, or the text of the literal with its language."""
         if self.value_label:
             return self.value_label
-        language = (
-            f" @{self.value.language}"
-            if isinstance(self.value, ox.Literal) and self.value.language
-            else ""
-        )
-        return text_of(self.value) + language
+        language = self.value.language if isinstance(self.value, ox.Literal) else None
+        return text_of(self.value) + (f" @{language}" if language not in (None, "en") else "")
 
 
 @dataclass(frozen=True)

@@ -1,9 +1,9 @@
 """The manifest of a built store: what it was made from, what it holds, and how its files must look.
 
 Design decision: RocksDB opens silently after losing its log or pointing back to an older state, and
-a query on a damaged table file may fail or never end, so the manifest holds size and SHA-256 of every
-file. The small files are compared at each start; the table files, which are most of the bytes, only
-where their time of change is not that of the build, or on demand.
+a query on a damaged table file may fail or never end, so the manifest holds size and SHA-256 of
+every file. The small files are compared at each start; the table files, which are most of the
+bytes, only where their time of change is not that of the build, or on demand.
 """
 
 from __future__ import annotations

@@ -13,18 +13,12 @@ from typing import Protocol
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
+from kg.guard import refuse
 from kg.results import Rows, Triples
 
 Answer = Rows | Triples | bool
 Raw = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
-#: Deeper nesting of brackets than this ends the parser's process, at some thousands.
-DEEPEST = 200
-_UNSPOKEN = re.compile(
-    r'"""(?:[^"\\]|\\.|"(?!""))*"""' r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
-    r'|"(?:[^"\\\n]|\\.)*"' r"|'(?:[^'\\\n]|\\.)*'" r"|<[^<>\"{}|^`\\\s]*>|#[^\n]*",
-    re.DOTALL,
-)  # fmt: skip
 _PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 
 
@@ -33,23 +27,6 @@ class Source(Protocol):
 
     def select(self, sparql: str) -> Raw:
         """Run a query; raises SyntaxError, ValueError or a KGError."""
-
-
-def refuse(sparql: str) -> None:
-    """Raise QueryError for what is not run here: SERVICE, updates' depth, brackets without end."""
-    spoken = _UNSPOKEN.sub(" ", sparql)
-    if re.search(r"\bSERVICE\b(?!\s*:)", spoken, re.IGNORECASE):
-        raise QueryError(
-            "SERVICE is not run: a query must not call other machines; "
-            "ask the other endpoint by itself"
-        )
-    depth = 0
-    for mark in re.findall(r"[({\[)}\]]", spoken):
-        depth += 1 if mark in "({[" else -1
-        if depth > DEEPEST:
-            raise QueryError(
-                f"brackets are nested more than {DEEPEST} deep; write the query flatter"
-            )
 
 
 def run(source: Source, sparql: str) -> Answer:
@@ -98,6 +75,7 @@ def _explain(sparql: str, message: str) -> str:
     if not found:
         return f"not a SPARQL query: {message}"
     line, column = int(found[1]), int(found[2])
-    lines = sparql.splitlines() or [""]
+    lines = sparql.split("\n")
     shown = lines[line - 1] if line <= len(lines) else ""
-    return f"query:{line}:{column}: {found[3].strip()}\n  {shown}\n  {' ' * (column - 1)}^"
+    before = re.sub(r"[^\t]", " ", shown[: column - 1])
+    return f"query:{line}:{column}: {found[3].strip()}\n  {shown}\n  {before}^"

@@ -81,6 +81,16 @@ def open_current(store: Path, *, thorough: bool = False) -> OpenStore:
     if directory is None:
         raise StoreError(f"{store}: no graph was built here yet; run 'kg build'")
     try:
+        return _open(directory, thorough)
+    except StoreError:
+        newer = current(store)  # builds may have published and swept since the pointer was read
+        if newer is None or newer == directory:
+            raise
+        return _open(newer, thorough)
+
+
+def _open(directory: Path, thorough: bool) -> OpenStore:
+    try:
         manifest = manifests.read(directory)
         manifests.verify(directory, manifest, thorough=thorough)
         return OpenStore(ox.Store.read_only(str(directory / DATASET)), manifest, directory)
@@ -136,7 +146,7 @@ def publish(store: Path, place: Path, complete: Callable[[Path], Manifest]) -> P
     manifest = complete(place)
     manifest.write(place)
     _sync(place)
-    version = _free_name(store / "versions", manifest.fingerprint[:12])
+    version = _next_name(store / "versions", manifest.fingerprint[:12])
     place.rename(version)
     _sync_directory(version.parent)
     previous = _previous(store)
@@ -163,11 +173,16 @@ def _point(store: Path, name: str) -> None:
     _sync_directory(store)
 
 
-def _free_name(versions: Path, stem: str) -> Path:
-    count = 1
-    while (versions / f"{stem}-{count}").exists():
-        count += 1
-    return versions / f"{stem}-{count}"
+def _next_name(versions: Path, stem: str) -> Path:
+    """A name that no version bears or bore before: versions are numbered on."""
+    numbers = [
+        int(path.name.rpartition("-")[2]) for path in versions.iterdir() if _is_version(path)
+    ]
+    return versions / f"{stem}-{max(numbers, default=0) + 1}"
+
+
+def _is_version(path: Path) -> bool:
+    return _VERSION.fullmatch(path.name) is not None
 
 
 def _sweep(versions: Path, keep: set[str] | None = None, unfinished_only: bool = False) -> None:

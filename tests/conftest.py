@@ -1,14 +1,25 @@
-"""What many tests share: a real browser."""
+"""What many tests share: the graph as it is, a small one that is fast to build, a real browser."""
 
 from __future__ import annotations
 
 import os
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+
+import kg
+from kg import locations as places
+from kg.build import Summary, build
+from kg.graph import Graph
+from kg.locations import Locations
+
+#: A corpus of a few facts: the real ontology, and facts that pass every check.
+SMALL: Final = Path(__file__).parent / "data" / "small" / "graph_data"
 
 #: Where a Chromium is looked for, first the place that the user names.
 CHROMIUMS: Final = (
@@ -25,15 +36,51 @@ CHROMIUMS: Final = (
 
 
 @pytest.fixture(scope="session")
+def locations(tmp_path_factory: pytest.TempPathFactory) -> Locations:
+    """The folders of the checkout, with a store of this run's own."""
+    return places.find(tmp_path_factory.mktemp("full") / "store")
+
+
+@pytest.fixture(scope="session")
+def built(locations: Locations) -> Summary:
+    """The whole corpus, built once."""
+    return build(locations)
+
+
+@pytest.fixture(scope="session")
+def graph(built: Summary, locations: Locations) -> Graph:
+    """The whole graph."""
+    return kg.open(locations.store)
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Locations:
+    """The small corpus, built once; for tests that only read."""
+    root = tmp_path_factory.mktemp("small")
+    found = replace(places.find(root / "store"), graph_data=SMALL)
+    build(found)
+    return found
+
+
+@pytest.fixture
+def own(small: Locations, tmp_path: Path) -> Locations:
+    """A copy of the small corpus and its store, which a test may change."""
+    facts, store = tmp_path / "graph_data", tmp_path / "store"
+    shutil.copytree(small.graph_data, facts)
+    shutil.copytree(small.store, store)
+    return replace(small, graph_data=facts, store=store)
+
+
+@pytest.fixture(scope="session")
 def chromium() -> str:
-    """The path of a Chromium; without one, pages go untested on a desk but fail where CI=true."""
+    """The path of a Chromium; pages that cannot be opened are pages that fail."""
     for name in CHROMIUMS:
         if name and (path := shutil.which(name)):
             return path
-    message = "no Chromium found; install it, or set KG_CHROMIUM to its path"
-    if os.environ.get("CI") == "true":
-        pytest.fail(message)
-    pytest.skip(message)
+    pytest.fail(
+        "no Chromium found: run .ci/install-chromium (or apt-get install chromium, "
+        "brew install --cask chromium), or set KG_CHROMIUM to its path"
+    )
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,7 @@ LAYERS: Final = (
     ("manifest", "search_index"),
     ("store",),
     ("build",),
-    ("results",),
+    ("guard", "results"),
     ("query", "remote"),
     ("lookup", "positions"),
     ("description",),

@@ -63,7 +63,7 @@ def written(answer: Answer, name: str | None) -> bytes | str:
 
 
 def _table(rows: Rows) -> str:
-    """Columns as wide as the terminal allows, with cells wrapped; unbroken lines where it is none."""
+    """Columns as wide as the terminal allows, cells wrapped; unbroken lines elsewhere."""
     if not sys.stdout.isatty():
         return str(rows)
     from rich.console import Console

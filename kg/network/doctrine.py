@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 import pyoxigraph as ox
@@ -17,19 +17,14 @@ import pyoxigraph as ox
 from kg import __version__
 from kg.description import Statement, describe
 from kg.network.model import Citation, Edge, Fact, Network, Node
+from kg.positions import STANCES, Position
 from kg.query import Source, rows
 from kg.results import text_of
 from kg.terms import CS, VOCABULARIES, curie, iri
 
 _SKOS = VOCABULARIES["skos"]
-TITLE: Final = "Genealogy of collective security"
-QUESTION: Final = (
-    "Which principles, doctrines and formulations grew out of which, when, and who says so?"
-)
-NOTE: Final = (
-    "Concepts, their formulations and the relations that documents state or actors claim; "
-    "neither cases nor votes, nor whether a concept is law."
-)
+#: Positions told of one thing in the panel of details; all are in `kg show`.
+_POSITIONS: Final = 24
 _CLASSES: Final = (
     "Principle", "Doctrine", "Norm", "Mechanism", "Measure", "AtrocityCategory",
     "InternationalCrime", "Criterion", "Concept", "Formulation",
@@ -90,9 +85,18 @@ def doctrine(source: Source) -> Network:
         for row in rows(source, _node_query())
     }
     years = {text_of(row["thing"]): int(text_of(row["first"])[:4]) for row in rows(source, _YEARS)}
-    nodes = tuple(_node(source, name, kind, years.get(name)) for name, kind in kinds.items())
     edges = [*_stated(source, kinds), *_claimed(source, kinds)]
-    return Network(TITLE, QUESTION, NOTE, nodes, tuple(edges), __version__)
+    kept = {
+        name: kind for name, kind in kinds.items() if kind != "Measure" or _has_story(name, edges)
+    }
+    nodes = tuple(_node(source, name, kind, years.get(name)) for name, kind in kept.items())
+    shown = tuple(edge for edge in edges if edge.source in kept and edge.target in kept)
+    return Network("", "", "", nodes, shown, __version__)
+
+
+def _has_story(name: str, edges: Iterable[Edge]) -> bool:
+    """Whether a measure has a relation besides that to a broader one, which is no descent."""
+    return any(name in (edge.source, edge.target) and edge.relation != "broader" for edge in edges)
 
 
 def _node_query() -> str:
@@ -112,7 +116,10 @@ def _node(source: Source, name: str, kind: str, year: int | None) -> Node:
             alternatives.append(value.value)
         elif statement.property == f"{_SKOS}definition" and value.language == "en":
             definition = value.value
-    facts = tuple(_facts(described.statements, described.named_by))
+    facts = (
+        *_facts(described.statements, described.named_by),
+        *(_held(position) for position in described.positions[:_POSITIONS]),
+    )
     return Node(name, described.label, kind, labels, year, definition, facts, tuple(alternatives))
 
 
@@ -130,6 +137,11 @@ def _fact(statement: Statement, label: str) -> Fact:
     name = curie(value.value) if isinstance(value, ox.NamedNode) else None
     cited = tuple((basis.name, basis.label or basis.name) for basis in statement.bases)
     return Fact(label, statement.value_text, name, cited)
+
+
+def _held(position: Position) -> Fact:
+    words = f"{position.year}: {position.who} {STANCES[position.stance]}: {position.words}"
+    return Fact("position", words, position.claim, position.citations)
 
 
 def _stated(source: Source, kinds: dict[str, str]) -> Iterator[Edge]:

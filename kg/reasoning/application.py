@@ -6,6 +6,7 @@ then run on their conclusions, so that a later stratum sees everything that foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
@@ -14,6 +15,8 @@ from kg.errors import CorpusError, Fault
 from kg.reasoning.closure import Closure
 from kg.reasoning.rules import ClosedWorldRule
 from kg.terms import PREFIXES
+
+_PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 
 
 def apply(rules: Iterable[ClosedWorldRule], dataset: ox.Store, closure: Closure) -> None:
@@ -51,10 +54,17 @@ def _construct(dataset: ox.Store, rule: ClosedWorldRule) -> set[ox.Triple]:
     try:
         found = dataset.query(rule.query, prefixes=PREFIXES)
     except SyntaxError as error:
-        raise _wrong(rule, str(error.msg), error.lineno or 1, error.offset or 1) from error
+        line, column, what = _place(str(error))
+        raise _wrong(rule, what, line, column) from error
     if not isinstance(found, ox.QueryTriples):
         raise _wrong(rule, "a rule must be a CONSTRUCT query")
     return set(found)
+
+
+def _place(message: str) -> tuple[int, int, str]:
+    """Line, column and text of a message of the query parser."""
+    found = _PLACE.fullmatch(message)
+    return (int(found[1]), int(found[2]), found[3].strip()) if found else (1, 1, message)
 
 
 def _wrong(rule: ClosedWorldRule, what: str, line: int = 1, column: int = 1) -> CorpusError:
