@@ -1,19 +1,21 @@
-"""What a query may not do here: call other machines, or be so deep or so long that it ends the process.
+"""What a query may not do here: call other machines, or be deep or long enough to end the process.
 
-Design decision: the engine can neither be told to leave SERVICE alone nor asked to parse only, so the text is
-read by its tokens, no more greedily than the engine reads them: it takes `SERVICEex:a` and `1SERVICE<...>` for
-calls, and `a<b>` for a comparison or an address. What could be read in both ways is refused.
+Design decision: the engine can neither be told to leave SERVICE alone nor asked to parse only, so
+the text is read by its tokens, no more greedily than the engine reads them: it takes `SERVICEex:a`
+and `1SERVICE<...>` for calls, and `a<b>` for a comparison or an address. What could be read in both
+ways is refused.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from kg.errors import QueryError
 
-#: The engine's parser ends the process at some thousands of nested brackets, its optimiser at chains of as
-#: many operators or patterns; data in VALUES may be longer.
+#: The engine's parser ends the process at some thousands of nested brackets, its optimiser at
+#: chains of as many operators or patterns; data in VALUES may be longer.
 DEEPEST: Final = 200
 LONGEST: Final = 4_000
 
@@ -58,9 +60,8 @@ def _refuse_doubt(tokens: Tokens) -> None:
 
 
 def _refuse_calls(tokens: Tokens) -> None:
-    """A bare word SERVICE, also glued to its neighbours, or a name like `SERVICEex:a` before a brace."""
-    following = [*tokens[1:], ("", "")]
-    for (kind, text), (_, after) in zip(tokens, following, strict=True):
+    """A bare word SERVICE, also glued to others, or a name like `SERVICEex:a` before a brace."""
+    for (kind, text), (_, after) in pairwise([*tokens, ("", "")]):
         word = text.partition(":")[0].lower()
         if "service" in word and (kind == "word" or (kind == "name" and after == "{")):
             raise QueryError(

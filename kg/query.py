@@ -20,6 +20,9 @@ Answer = Rows | Triples | bool
 Raw = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 
 _PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
+#: What the parser says in words, as "Prefix not found", among the marks it expected.
+_WORDS = re.compile(r"[A-Z]\w*(?: \w+)+")
+_CHARACTERS = re.compile(r"(?:, )?\[(?:_|'[^]]*)\]")
 
 
 class Source(Protocol):
@@ -78,4 +81,12 @@ def _explain(sparql: str, message: str) -> str:
     lines = sparql.split("\n")
     shown = lines[line - 1] if line <= len(lines) else ""
     before = re.sub(r"[^\t]", " ", shown[: column - 1])
-    return f"query:{line}:{column}: {found[3].strip()}\n  {shown}\n  {before}^"
+    return f"query:{line}:{column}: {_plain(found[3])}\n  {shown}\n  {before}^"
+
+
+def _plain(message: str) -> str:
+    """The parser's message without the classes of characters that it expected."""
+    if words := _WORDS.search(message):
+        return words[0]
+    expected = _CHARACTERS.sub("", message).strip()
+    return "not understood here" + (f" ({expected})" if expected != "expected" else "")
