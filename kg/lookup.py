@@ -14,13 +14,18 @@ from kg.errors import NotFound
 from kg.query import Source, rows, run
 from kg.terms import PREFIXES, curie, iri
 
-_IRI = re.compile(r"[a-z][a-z0-9+.-]*://[^\s<>\"{}|\\^`]+", re.IGNORECASE)
+_IRI = re.compile(r"[a-z][a-z0-9+.-]*://.+", re.IGNORECASE)
 _SHOWN = 8
 
 
 def quoted(text: str) -> str:
     """A string as a SPARQL literal, safe to put into a query."""
-    return str(ox.Literal(text))
+    return str(ox.Literal(_unicode(text)))
+
+
+def _unicode(text: str) -> str:
+    """The text without halves of characters, which a command line may hold and no query can."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def resolve(source: Source, text: str) -> str:
@@ -34,9 +39,9 @@ def resolve(source: Source, text: str) -> str:
     Raises:
         NotFound: nothing, or more than one thing, bears that name.
     """
-    text = text.strip()
+    text = _unicode(text.strip())
     named = text[1:-1] if text.startswith("<") and text.endswith(">") else iri(text) or text
-    if _IRI.fullmatch(named):
+    if _is_iri(named):
         if _exists(source, named):
             return named
         raise NotFound(f"{text}: nothing in the graph bears this name{_near(source, text)}")
@@ -49,6 +54,14 @@ def resolve(source: Source, text: str) -> str:
     raise NotFound(
         f"'{text}': no thing has this label{_near(source, text)}; try 'kg search {text}'"
     )
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return _IRI.fullmatch(text) is not None
 
 
 def _exists(source: Source, name: str) -> bool:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import NotFound, QueryError
-from kg.lookup import resolve
+from kg.lookup import quoted, resolve
 from kg.query import Source
 
 _HEADER = re.compile(r"^#\s*(title|question|reading):\s*(.+?)\s*$", re.MULTILINE)
@@ -83,9 +83,9 @@ def _term(source: Source, parameter: Parameter, value: str) -> str:
             raise QueryError(
                 f"{parameter.name}={value}: write it like the example {parameter.example}"
             )
-        return f"{ox.Literal(value)}^^xsd:{datatype[1]}"
+        return f"{quoted(value)}^^xsd:{datatype[1]}"
     if parameter.example.startswith('"'):
-        return str(ox.Literal(value))
+        return quoted(value) + parameter.example.rpartition('"')[2]
     return str(ox.NamedNode(resolve(source, value)))
 
 

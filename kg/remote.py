@@ -40,11 +40,19 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         raise RemoteError(f"{req.full_url}: moved to {newurl}; give that address as --endpoint")
 
 
+def _is_web_address(url: str) -> bool:
+    try:
+        parts = urllib.parse.urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.hostname)
+
+
 class Endpoint:
     """A SPARQL 1.1 endpoint; `default_graph` names the merge where the engine has no such graph."""
 
     def __init__(self, url: str, default_graph: str | None = None, timeout: float = 60.0) -> None:
-        if urllib.parse.urlsplit(url).scheme not in {"http", "https"}:
+        if not _is_web_address(url):
             raise RemoteError(f"{url}: an endpoint is an http or https address")
         self.url, self.timeout = url, timeout
         self._graph = [("default-graph-uri", default_graph)] if default_graph else []
@@ -66,7 +74,7 @@ class Endpoint:
         except urllib.error.HTTPError as error:
             said = error.read(2000).decode("utf-8", "replace").strip()
             raise RemoteError(f"{self.url}: status {error.code}: {said or error.reason}") from error
-        except (urllib.error.URLError, HTTPException, TimeoutError, ConnectionError) as error:
+        except (OSError, HTTPException, UnicodeError) as error:
             raise RemoteError(
                 f"{self.url}: no answer ({getattr(error, 'reason', error)})"
             ) from error
@@ -77,16 +85,30 @@ class Endpoint:
             raise RemoteError(
                 f"{self.url}: the answer is larger than {_LARGEST} bytes; add a LIMIT"
             )
+        stated = response.headers.get("Content-Length", "")
+        if stated.isdecimal() and int(stated) != len(data):
+            raise RemoteError(f"{self.url}: the answer broke off after {len(data)} bytes")
         kind = response.headers.get_content_type()
         try:
-            if kind in _RDF:
-                store = ox.Store()
-                store.load(data, format=_RDF[kind])
-                triples = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
-                assert isinstance(triples, ox.QueryTriples)
-                return triples
-            return ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+            return _triples(data, _RDF[kind]) if kind in _RDF else _results(data)
         except (SyntaxError, ValueError) as error:
             raise RemoteError(
                 f"{self.url}: an answer of type {kind} that cannot be read: {error}"
             ) from error
+
+
+def _triples(data: bytes, form: ox.RdfFormat) -> ox.QueryTriples:
+    store = ox.Store()
+    store.load(data, format=form)
+    triples = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(triples, ox.QueryTriples)
+    return triples
+
+
+def _results(data: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
+    """The results in JSON, read to the end first: the engine reads on demand, too late for us."""
+    trial = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
+    if isinstance(trial, ox.QuerySolutions):
+        for _ in trial:
+            pass
+    return ox.parse_query_results(data, ox.QueryResultsFormat.JSON)

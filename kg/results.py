@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -16,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.terms import PREFIXES, curie
+from kg.terms import PREFIXES, VOCABULARIES, curie
 
 if TYPE_CHECKING:
     import pandas
@@ -40,6 +41,10 @@ GRAPH_FORMATS: Final = {
 }
 
 
+_STRING: Final = f"{VOCABULARIES['xsd']}string"
+_CONTROLS: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
 def text_of(term: Term | None) -> str:
     """A term for people: compact IRI, or the literal's text; nothing for an unbound variable."""
     if term is None:
@@ -61,7 +66,7 @@ def _json_term(term: Term) -> dict[str, str]:
     written = {"type": "literal", "value": term.value}
     if term.language:
         written["xml:lang"] = term.language
-    elif not term.datatype.value.endswith("#string"):
+    elif term.datatype.value != _STRING:
         written["datatype"] = term.datatype.value
     return written
 
@@ -113,15 +118,15 @@ class Rows:
         """The rows in a format of ROW_FORMATS.
 
         Raises:
-            QueryError: there is no such format for rows.
+            QueryError: there is no such format for rows, or it cannot carry what they hold.
         """
         if name not in ROW_FORMATS:
             known = ", ".join(["table", *ROW_FORMATS])
             raise QueryError(f"rows cannot be written as '{name}'; choose one of {known}")
         parsed = ox.parse_query_results(self.to_json(), ox.QueryResultsFormat.JSON)
         assert isinstance(parsed, ox.QuerySolutions)
-        written = parsed.serialize(format=ROW_FORMATS[name])
-        return written or b""
+        written = parsed.serialize(format=ROW_FORMATS[name]) or b""
+        return _sound_xml(written) if name == "xml" else written
 
 
 @dataclass(frozen=True)
@@ -143,19 +148,37 @@ class Triples:
         """The triples in a format of GRAPH_FORMATS.
 
         Raises:
-            QueryError: there is no such format for triples.
+            QueryError: there is no such format for triples, or it cannot carry what they hold.
         """
         if name not in GRAPH_FORMATS:
             raise QueryError(
                 f"triples cannot be written as '{name}'; choose one of {', '.join(GRAPH_FORMATS)}"
             )
-        written = ox.serialize(self.triples, format=GRAPH_FORMATS[name], prefixes=PREFIXES)
-        return written or b""
+        written = ox.serialize(self.triples, format=GRAPH_FORMATS[name], prefixes=PREFIXES) or b""
+        return _sound_xml(written) if name == "rdfxml" else written
+
+
+def _sound_xml(raw: bytes) -> bytes:
+    """XML as the engine wrote it, with carriage returns escaped, which a reader would change.
+
+    Raises QueryError for what the engine writes although XML has no place for it: control
+    characters, and properties whose names do not end like a name.
+    """
+    from xml.parsers import expat
+
+    escaped = raw.replace(b"\r", b"&#xD;")
+    try:
+        expat.ParserCreate().Parse(escaped, True)
+    except expat.ExpatError as error:
+        raise QueryError(
+            f"the answer holds what XML cannot carry ({error}); choose another format"
+        ) from error
+    return escaped
 
 
 def aligned(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """Columns of text, aligned, with a rule below the header; the last column is not padded."""
-    table = [list(header), *([cell.replace("\n", " ") for cell in row] for row in rows)]
+    """Columns of text, aligned, with a rule below the header; control characters become blanks."""
+    table = [list(header), *([_CONTROLS.sub(" ", cell) for cell in row] for row in rows)]
     widths = [max((len(row[i]) for row in table), default=0) for i in range(len(header))]
     lines = [
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +42,7 @@ def search(directory: Path, text: str, limit: int = 20) -> list[Hit]:
         QueryError: no word to look for.
         StoreError: the index cannot be read.
     """
-    words = re.findall(r"\w+", text)
+    words = re.findall(r"\w+", unicodedata.normalize("NFC", text))
     if not words:
         raise QueryError("nothing to search for: give at least one word")
     match = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'

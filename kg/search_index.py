@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.errors import StoreError
 from kg.terms import BASE, CS, ID, PREF_LABEL, PREFIXES, RDF_TYPE, VOCABULARIES, curie
 
 SCHEMA = """
@@ -51,15 +52,21 @@ class Entry:
 
 
 def write(dataset: ox.Store, path: Path) -> int:
-    """Index every thing of the dataset into a new file; returns the number of things."""
+    """Index every thing of the dataset into a new file; returns the number of things.
+
+    Raises:
+        StoreError: the file cannot be written.
+    """
     kinds = _kinds(dataset)
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(SCHEMA)
-        for thing in sorted(kinds):
-            entry = _entry(dataset, thing, kinds[thing])
-            connection.execute("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", entry.row())
-        connection.execute("INSERT INTO entity(entity) VALUES ('optimize')")
-        connection.commit()
+    rows = (_entry(dataset, thing, kinds[thing]).row() for thing in sorted(kinds))
+    try:
+        with closing(sqlite3.connect(path)) as connection:
+            connection.executescript(SCHEMA)
+            connection.executemany("INSERT INTO entity VALUES (?, ?, ?, ?, ?, ?)", rows)
+            connection.execute("INSERT INTO entity(entity) VALUES ('optimize')")
+            connection.commit()
+    except sqlite3.Error as error:
+        raise StoreError(f"{path}: cannot be written ({error})") from error
     return len(kinds)
 
 

@@ -22,7 +22,7 @@ import pyoxigraph as ox
 import pytest
 
 import kg
-from kg import manifest, store
+from kg import manifest, search_index, store
 from kg.build import build
 from kg.errors import StoreError
 from kg.locations import Locations
@@ -435,3 +435,8 @@ def test_full_disk_leaves_the_old_version(own: Locations, size: int) -> None:
     assert done.stderr.startswith("kg: "), done.stderr
     assert versions(own) == before
     assert answer(own) == ANSWER
+
+
+def test_search_index_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(StoreError, match="cannot be written"):
+        search_index.write(ox.Store(), tmp_path / "nowhere" / store.SEARCH)

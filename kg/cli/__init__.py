@@ -8,7 +8,6 @@ exit status 1.
 from __future__ import annotations
 
 import importlib
-import os
 import sys
 from pathlib import Path
 from typing import Final
@@ -107,18 +106,13 @@ def main() -> None:
 
 def _run() -> int:
     try:
-        group(standalone_mode=False)
-    except click.exceptions.Exit as stop:
-        return stop.exit_code
+        status = group(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         print("stopped", file=sys.stderr)
         return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except KGError as error:
         if "--verbose" in sys.argv:
             import traceback
@@ -126,4 +120,4 @@ def _run() -> int:
             traceback.print_exc()
         print(f"kg: {error}", file=sys.stderr)
         return 1
-    return 0
+    return status if isinstance(status, int) else 0

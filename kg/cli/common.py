@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -70,14 +70,28 @@ def write(data: bytes | str, output: Path | None = None) -> None:
     """
     raw = data.encode() if isinstance(data, str) else data
     if output is None:
-        sys.stdout.buffer.write(raw if raw.endswith(b"\n") or not raw else raw + b"\n")
-        sys.stdout.buffer.flush()
+        _print(raw if raw.endswith(b"\n") or not raw else raw + b"\n")
         return
     partial = output.with_name(f".{output.name}.{os.getpid()}")
     try:
+        if output.exists() and not output.is_file():  # a device or a pipe is not to be replaced
+            output.write_bytes(raw)
+            return
         output.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(raw)
         partial.replace(output)
     except OSError as error:
-        partial.unlink(missing_ok=True)
+        with suppress(OSError):
+            partial.unlink()
         raise KGError(f"{output}: cannot be written ({error.strerror})") from error
+
+
+def _print(raw: bytes) -> None:
+    """Write to stdout; a reader that has seen enough, as `head`, ends the output quietly."""
+    try:
+        sys.stdout.buffer.write(raw)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        raise KGError(f"stdout: cannot be written ({error.strerror})") from error

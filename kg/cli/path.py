@@ -19,7 +19,13 @@ from kg.terms import curie
 @click.command("path")
 @click.argument("start")
 @click.argument("end")
-@click.option("--count", default=3, show_default=True, help="How many paths at most.")
+@click.option(
+    "--count",
+    type=click.IntRange(1),
+    default=3,
+    show_default=True,
+    help="How many paths at most.",
+)
 @click.pass_context
 def command(context: click.Context, start: str, end: str, count: int) -> None:
     """Find how two things hang together: kg path state:BRA concept:sovereignty."""

@@ -100,7 +100,8 @@ def _text(sparql: str | None, path: Path | None) -> str:
         return sparql
     assert path is not None
     try:
-        return sys.stdin.read() if str(path) == "-" else path.read_text(encoding="utf-8")
+        raw = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+        return raw.decode("utf-8-sig")
     except OSError as error:
         raise QueryError(f"{path}: cannot be read ({error.strerror})") from error
     except UnicodeDecodeError as error:

@@ -16,7 +16,13 @@ from kg.cli.common import graph_of, write
 
 @click.command("search")
 @click.argument("text", nargs=-1, required=True)
-@click.option("--limit", default=20, show_default=True, help="How many hits at most.")
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=20,
+    show_default=True,
+    help="How many hits at most.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @click.pass_context
 def command(context: click.Context, text: tuple[str, ...], limit: int, as_json: bool) -> None:

@@ -24,7 +24,11 @@ _POSITIONS = 12
 @click.command("show")
 @click.argument("entity")
 @click.option(
-    "--limit", default=40, show_default=True, help="How many statements that name the thing."
+    "--limit",
+    type=click.IntRange(0),
+    default=40,
+    show_default=True,
+    help="How many statements that name the thing.",
 )
 @click.option("--positions", "every", is_flag=True, help="Show all positions, not twelve.")
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")

@@ -11,7 +11,7 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 import pyoxigraph as ox
 
@@ -124,17 +124,25 @@ def shortest(source: Source, start: str, end: str, count: int = 3) -> list[Path]
         ):
             raise NotFound(f"no path of at most {LONGEST} steps joins the two")
         smaller.grow(source)
-    trails = set()
-    best = min(there.distance[m] + back.distance[m] for m in meeting)
-    for middle in sorted(m for m in meeting if there.distance[m] + back.distance[m] == best):
+    trails = set(islice(_joined(there, back, meeting), _CANDIDATES))
+    crowds = _crowds(source, {thing for trail in trails for thing in trail[1:-1]})
+
+    def crowded(trail: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
+        """The same for a trail and its reverse, so that both ends see the same order."""
+        crowd = math.fsum(math.log1p(crowds.get(thing, 0)) for thing in trail[1:-1])
+        return crowd, min(trail, trail[::-1])
+
+    return [_path(source, trail) for trail in sorted(trails, key=crowded)[:count]]
+
+
+def _joined(there: _Search, back: _Search, meeting: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    """The shortest trails through the things that both searches have reached."""
+    length = {middle: there.distance[middle] + back.distance[middle] for middle in meeting}
+    best = min(length.values())
+    for middle in sorted(middle for middle in length if length[middle] == best):
         for head in there.trails(middle):
             for tail in back.trails(middle):
-                trails.add((*head, *reversed(tail[:-1])))
-                if len(trails) >= _CANDIDATES:
-                    break
-    crowds = _crowds(source, {thing for trail in trails for thing in trail[1:-1]})
-    ranked = sorted(trails, key=lambda t: (sum(math.log1p(crowds.get(x, 0)) for x in t[1:-1]), t))
-    return [_path(source, trail) for trail in ranked[:count]]
+                yield (*head, *reversed(tail[:-1]))
 
 
 def _crowds(source: Source, things: set[str]) -> dict[str, int]:
