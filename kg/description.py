@@ -139,6 +139,7 @@ def _statements(source: Source, pattern: str, *, inverse: bool) -> list[Statemen
         if (
             isinstance(prop, ox.NamedNode)
             and value is not None
+            and not isinstance(value, ox.BlankNode)  # the inside of an axiom
             and not prop.value.endswith(_HIDDEN)
         ):
             grouped.setdefault((prop.value, value), []).append(row)

@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotFound
 from kg.query import Source, rows, run
+from kg.results import text_of
 from kg.terms import PREFIXES, curie, iri
 
 _IRI = re.compile(r"[a-z][a-z0-9+.-]*://.+", re.IGNORECASE)
@@ -69,25 +70,36 @@ def _exists(source: Source, name: str) -> bool:
 
 
 def _labelled(source: Source, text: str) -> list[str]:
+    """The things that bear a label; citations, named as what they cite, only where nothing else."""
     found = rows(
         source,
         "SELECT DISTINCT ?thing WHERE { "
         "VALUES ?naming { skos:prefLabel skos:altLabel cs:symbol cs:title } ?thing ?naming ?label "
         f"FILTER(LCASE(STR(?label)) = LCASE({quoted(text)})) }} ORDER BY STR(?thing)",
     )
-    return [term.value for (term,) in found.rows if isinstance(term, ox.NamedNode)]
+    named = [term.value for (term,) in found.rows if isinstance(term, ox.NamedNode)]
+    return [thing for thing in named if not thing.startswith(PREFIXES["cite"])] or named
 
 
 def _near(source: Source, text: str) -> str:
-    """Names with the same prefix that look alike, as a hint."""
-    prefix, _, name = text.partition(":")
-    if prefix not in PREFIXES or not name:
-        return ""
+    """Names with the same prefix, or labels, that look alike, as a hint."""
     import difflib
 
-    start = quoted(PREFIXES[prefix])
-    query = "SELECT DISTINCT ?thing WHERE {{ ?thing a ?type FILTER(STRSTARTS(STR(?thing), {})) }}"
-    found = rows(source, query.format(start))
-    names = [curie(term.value) for (term,) in found.rows if isinstance(term, ox.NamedNode)]
-    close = difflib.get_close_matches(text, names, n=3, cutoff=0.6)
-    return f"; did you mean {', '.join(close)}?" if close else ""
+    prefix, _, name = text.partition(":")
+    if prefix in PREFIXES and name:
+        known = _names(source, PREFIXES[prefix])
+    else:
+        found = rows(source, "SELECT DISTINCT ?l WHERE { ?thing skos:prefLabel|skos:altLabel ?l }")
+        known = sorted(text_of(label) for (label,) in found.rows)
+    folded = {one.casefold(): one for one in known}
+    close = difflib.get_close_matches(text.casefold(), folded, n=3, cutoff=0.6)
+    return f"; did you mean {', '.join(folded[one] for one in close)}?" if close else ""
+
+
+def _names(source: Source, namespace: str) -> list[str]:
+    found = rows(
+        source,
+        "SELECT DISTINCT ?thing WHERE { ?thing a ?type "
+        f"FILTER(STRSTARTS(STR(?thing), {quoted(namespace)})) }} ORDER BY STR(?thing)",
+    )
+    return [curie(term.value) for (term,) in found.rows if isinstance(term, ox.NamedNode)]

@@ -22,7 +22,11 @@ Raw = ox.QuerySolutions | ox.QueryTriples | ox.QueryBoolean
 _PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 #: What the parser says in words, as "Prefix not found", among the marks it expected.
 _WORDS = re.compile(r"[A-Z]\w*(?: \w+)+")
+_KEYWORDS = re.compile(r"expected (?:one of )?((?:[A-Z_]+(?:, )?)+)")
 _CHARACTERS = re.compile(r"(?:, )?\[(?:_|'[^]]*)\]")
+#: Blanks after a query, longer than any keyword: the parser compares as many characters as a
+#: keyword has, and then says that it failed behind them.
+_ROOM = "\n" + " " * 40
 
 
 class Source(Protocol):
@@ -41,7 +45,7 @@ def run(source: Source, sparql: str) -> Answer:
     """
     refuse(sparql)
     try:
-        return _hold(source.select(sparql))
+        return _hold(source.select(sparql + _ROOM))
     except SyntaxError as error:
         raise QueryError(_explain(sparql, str(error))) from error
     except OSError as error:
@@ -77,16 +81,22 @@ def _explain(sparql: str, message: str) -> str:
     found = _PLACE.search(message)
     if not found:
         return f"not a SPARQL query: {message}"
-    line, column = int(found[1]), int(found[2])
-    lines = sparql.split("\n")
-    shown = lines[line - 1] if line <= len(lines) else ""
-    before = re.sub(r"[^\t]", " ", shown[: column - 1])
-    return f"query:{line}:{column}: {_plain(found[3])}\n  {shown}\n  {before}^"
+    above = (sparql + _ROOM).split("\n")[: int(found[1]) - 1]
+    offset = sum(len(line) + 1 for line in above) + int(found[2]) - 1
+    said, compared = _plain(found[3])
+    offset = min(max(offset - compared, 0), len(sparql.rstrip()))
+    start = sparql.rfind("\n", 0, offset) + 1
+    line, before = sparql.count("\n", 0, offset) + 1, sparql[start:offset]
+    shown, *_ = sparql[start:].split("\n", 1)
+    pad = re.sub(r"[^\t]", " ", before)
+    return f"query:{line}:{len(before) + 1}: {said}\n  {shown}\n  {pad}^"
 
 
-def _plain(message: str) -> str:
-    """The parser's message without the classes of characters that it expected."""
+def _plain(message: str) -> tuple[str, int]:
+    """What the parser means, and how many characters it compared before it said so."""
     if words := _WORDS.search(message):
-        return words[0]
+        return words[0], 0
     expected = _CHARACTERS.sub("", message).strip()
-    return "not understood here" + (f" ({expected})" if expected != "expected" else "")
+    if keywords := _KEYWORDS.fullmatch(expected):
+        return "not understood here", min(map(len, keywords[1].split(", ")))
+    return "not understood here" + (f" ({expected})" if expected != "expected" else ""), 0

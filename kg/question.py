@@ -79,7 +79,7 @@ def _term(source: Source, parameter: Parameter, value: str) -> str:
     datatype = re.fullmatch(r'".*"\^\^xsd:(\w+)', parameter.example)
     if datatype:
         checked = _DATATYPES.get(datatype[1])
-        if checked and not re.fullmatch(checked, value):
+        if checked and not re.fullmatch(checked, value, re.ASCII):
             raise QueryError(
                 f"{parameter.name}={value}: write it like the example {parameter.example}"
             )
@@ -112,7 +112,7 @@ def read(path: Path) -> Question:
 
 def read_all(folder: Path) -> list[Question]:
     """All questions of a folder, by name."""
-    return [read(path) for path in sorted(folder.glob("*.rq"))]
+    return sorted(map(read, folder.glob("*.rq")), key=lambda question: question.name)
 
 
 def find(folder: Path, name: str) -> Question:

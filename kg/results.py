@@ -168,7 +168,7 @@ def _sound_xml(raw: bytes) -> bytes:
 
     escaped = raw.replace(b"\r", b"&#xD;")
     try:
-        expat.ParserCreate().Parse(escaped, True)
+        expat.ParserCreate(namespace_separator=" ").Parse(escaped, True)
     except expat.ExpatError as error:
         raise QueryError(
             f"the answer holds what XML cannot carry ({error}); choose another format"

@@ -23,6 +23,8 @@ CREATE VIRTUAL TABLE entity USING fts5(
     tokenize = "porter unicode61 remove_diacritics 2"
 );
 """
+#: Stands between the labels of a thing, and between its other names.
+BETWEEN = " · "
 _SKOS = VOCABULARIES["skos"]
 _NAMES = {
     f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", CS["symbol"], CS["title"], CS["iso3"],
@@ -47,8 +49,9 @@ class Entry:
         """The row of the table `entity`; English labels come first."""
         labels = [text for *_, text in sorted(self.labels)]
         shown = labels[0] if labels else curie(self.iri)
-        names = " · ".join([*sorted(self.names), curie(self.iri)])
-        return self.iri, self.kind, shown, " · ".join(labels), names, "\n".join(sorted(self.texts))
+        names = BETWEEN.join([*sorted(self.names), curie(self.iri)])
+        texts = "\n".join(sorted(self.texts))
+        return self.iri, self.kind, shown, BETWEEN.join(labels), names, texts
 
 
 def write(dataset: ox.Store, path: Path) -> int:

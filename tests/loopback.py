@@ -60,9 +60,11 @@ def serve(answer: Answer) -> Iterator[Loopback]:
 
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         loopback = Loopback(f"http://127.0.0.1:{server.server_port}/sparql")
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
+        thread.start()
         yield loopback
         server.shutdown()
+        thread.join()
 
 
 def sparql(store: ox.Store) -> Answer:

@@ -226,8 +226,9 @@ def in_another_process(locations: Locations, seed: int, directory: Path) -> None
         "import sys; from pathlib import Path; from kg.locations import Locations; "
         "from kg.build import build; build(Locations(*map(Path, sys.argv[1:])))"
     )
-    folders = [locations.ontology, locations.graph_data, locations.questions]
-    command = [sys.executable, "-c", code, *folders, locations.visualizations, directory]
+    read = [locations.ontology, locations.graph_data, locations.questions]
+    folders = [str(path) for path in (*read, locations.visualizations, directory)]
+    command = [sys.executable, "-c", code, *folders]
     environment = {**os.environ, "PYTHONHASHSEED": str(seed)}
     subprocess.run(command, env=environment, check=True, timeout=120)
 

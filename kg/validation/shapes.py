@@ -14,24 +14,34 @@ import pyoxigraph as ox
 
 from kg.errors import Fault
 from kg.locations import Locations
-from kg.terms import CS, ID, VOCABULARIES, curie
+from kg.terms import CS, ID, PREFIXES, RDF_TYPE, VOCABULARIES, curie
 from kg.validation.integrity import introduction, located
 
 if TYPE_CHECKING:
     import rdflib
 
 _SH = VOCABULARIES["sh"]
+#: The graphs of what axioms say of types.
+_AXIOMS = {
+    f"{PREFIXES['rule']}{name}" for name in ("sub-class", "domain", "range", "defined-class")
+}
 
 
 def faults(dataset: ox.Store, locations: Locations) -> list[Fault]:
     """What does not conform to the shapes, each with the place where its node is introduced."""
-    import pyshacl
+    return located(locations, _findings(dataset, report(dataset, locations.ontology / "shapes")))
 
-    shapes = _shapes(locations.ontology / "shapes")
-    _, report, _ = pyshacl.validate(
-        _data(dataset), shacl_graph=shapes, inference="none", advanced=False
+
+def report(dataset: ox.Store, folder: Path) -> rdflib.Graph:
+    """SHACL's own report on a dataset, by the shapes of a folder."""
+    import pyshacl
+    import rdflib
+
+    _, found, _ = pyshacl.validate(
+        _data(dataset), shacl_graph=_shapes(folder), inference="none", advanced=False
     )
-    return located(locations, _findings(dataset, report))
+    assert isinstance(found, rdflib.Graph)
+    return found
 
 
 def _shapes(folder: Path) -> rdflib.Graph:
@@ -44,17 +54,28 @@ def _shapes(folder: Path) -> rdflib.Graph:
 
 
 def _data(dataset: ox.Store) -> rdflib.Graph:
-    """The merge's statements about things, and the class tree that targets need."""
+    """The merge's statements about things, with the types they were given, and the class tree.
+
+    Types that axioms infer are left out: by a property's range whatever stands there has the class
+    that a shape asks for, and the shape could never find anything else.
+    """
     import rdflib
 
-    keep = (ID, CS[""])
-    triples = (
-        quad.triple
-        for quad in dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
-        if isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith(keep)
-    )
+    kind = ox.NamedNode(RDF_TYPE)
+    stated = dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    kinds = dataset.quads_for_pattern(None, kind, None, None)
+    triples = {quad.triple for quad in stated if quad.predicate != kind and _is_checked(quad)}
+    triples |= {quad.triple for quad in kinds if _is_given(quad) and _is_checked(quad)}
     written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     return rdflib.Graph().parse(data=written, format="nt")
+
+
+def _is_checked(quad: ox.Quad) -> bool:
+    return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith((ID, CS[""]))
+
+
+def _is_given(quad: ox.Quad) -> bool:
+    return isinstance(quad.graph_name, ox.NamedNode) and quad.graph_name.value not in _AXIOMS
 
 
 def _findings(
