@@ -17,7 +17,7 @@ from kg import locations as places
 from kg.errors import KGError
 from kg.locations import Locations
 from kg.lookup import resolve
-from kg.query import Answer, Raw, Source, run
+from kg.query import ROOM, Answer, Raw, Source, run
 from kg.terms import PREFIXES
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class LocalSource:
 
     def select(self, sparql: str) -> Raw:
         """Run a query with the prefix table at hand."""
-        return self.store.query(sparql, prefixes=PREFIXES)
+        return self.store.query(sparql + ROOM, prefixes=PREFIXES)
 
 
 class Graph:

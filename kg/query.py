@@ -24,9 +24,9 @@ _PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 _WORDS = re.compile(r"[A-Z]\w*(?: \w+)+")
 _KEYWORDS = re.compile(r"expected (?:one of )?((?:[A-Z_]+(?:, )?)+)")
 _CHARACTERS = re.compile(r"(?:, )?\[(?:_|'[^]]*)\]")
-#: Blanks after a query, longer than any keyword: the parser compares as many characters as a
-#: keyword has, and then says that it failed behind them.
-_ROOM = "\n" + " " * 40
+#: Blanks for the end of a query, longer than any keyword: the parser compares as many characters
+#: as a keyword has, and then says that it failed behind them.
+ROOM = "\n" + " " * 40
 
 
 class Source(Protocol):
@@ -45,7 +45,7 @@ def run(source: Source, sparql: str) -> Answer:
     """
     refuse(sparql)
     try:
-        return _hold(source.select(sparql + _ROOM))
+        return _hold(source.select(sparql))
     except SyntaxError as error:
         raise QueryError(_explain(sparql, str(error))) from error
     except OSError as error:
@@ -81,7 +81,7 @@ def _explain(sparql: str, message: str) -> str:
     found = _PLACE.search(message)
     if not found:
         return f"not a SPARQL query: {message}"
-    above = (sparql + _ROOM).split("\n")[: int(found[1]) - 1]
+    above = (sparql + ROOM).split("\n")[: int(found[1]) - 1]
     offset = sum(len(line) + 1 for line in above) + int(found[2]) - 1
     said, compared = _plain(found[3])
     offset = min(max(offset - compared, 0), len(sparql.rstrip()))

@@ -10,6 +10,7 @@ from __future__ import annotations
 import urllib.error
 import urllib.parse
 import urllib.request
+from collections import deque
 from email.message import Message
 from http.client import HTTPException
 from typing import IO, Any
@@ -37,6 +38,7 @@ class _NoRedirect(urllib.request.HTTPRedirectHandler):
         newurl: str,
     ) -> None:
         """An endpoint that moves is named to the user, not followed."""
+        fp.close()
         raise RemoteError(f"{req.full_url}: moved to {newurl}; give that address as --endpoint")
 
 
@@ -72,7 +74,8 @@ class Endpoint:
             with self._opener.open(request, timeout=self.timeout) as response:
                 return self._read(response)
         except urllib.error.HTTPError as error:
-            said = error.read(2000).decode("utf-8", "replace").strip()
+            with error:
+                said = error.read(2000).decode("utf-8", "replace").strip()
             raise RemoteError(f"{self.url}: status {error.code}: {said or error.reason}") from error
         except (OSError, HTTPException, UnicodeError) as error:
             raise RemoteError(
@@ -108,7 +111,9 @@ def _triples(data: bytes, form: ox.RdfFormat) -> ox.QueryTriples:
 def _results(data: bytes) -> ox.QuerySolutions | ox.QueryBoolean:
     """The results in JSON, read to the end first: the engine reads on demand, too late for us."""
     trial = ox.parse_query_results(data, ox.QueryResultsFormat.JSON)
-    if isinstance(trial, ox.QuerySolutions):
-        for _ in trial:
-            pass
+    try:
+        if isinstance(trial, ox.QuerySolutions):
+            deque(trial, maxlen=0)
+    finally:
+        del trial  # an error's traceback would carry it into other threads, which it may not enter
     return ox.parse_query_results(data, ox.QueryResultsFormat.JSON)

@@ -95,7 +95,7 @@ def _open(directory: Path, thorough: bool) -> OpenStore:
         manifests.verify(directory, manifest, thorough=thorough)
         return OpenStore(ox.Store.read_only(str(directory / DATASET)), manifest, directory)
     except (OSError, RuntimeError, StoreError) as error:  # RocksDB's complaints are RuntimeErrors
-        raise StoreError(f"{error}; the store is damaged, run 'kg build' to mend it") from error
+        raise StoreError(f"{error}; run 'kg build' to make the store anew") from error
 
 
 def usable(store: Path) -> Manifest | None:

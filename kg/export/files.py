@@ -13,7 +13,7 @@ from typing import Final
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.results import GRAPH_FORMATS
+from kg.results import GRAPH_FORMATS, Triples
 from kg.terms import PREFIXES
 
 #: Formats that hold the merge alone, and formats that hold named graphs.
@@ -37,17 +37,18 @@ def export(
         QueryError: no such format, or an option that the format cannot carry.
     """
     if name in TRIPLES:
-        if with_merge or default_graph:
+        if with_merge or default_graph is not None:
             raise QueryError(
                 f"'{name}' holds the merge alone; --with-merge is for {', '.join(QUADS)}"
             )
-        triples = sorted((q.triple for q in _merge(store)), key=str)
-        return ox.serialize(triples, format=GRAPH_FORMATS[name], prefixes=PREFIXES) or b""
+        return Triples(tuple(sorted((q.triple for q in _merge(store)), key=str))).serialize(name)
     if name not in QUADS:
         raise QueryError(f"'{name}': no such format; choose one of {', '.join((*TRIPLES, *QUADS))}")
     quads = [q for q in store if not isinstance(q.graph_name, ox.DefaultGraph)]
-    if with_merge or default_graph:
+    if with_merge or default_graph is not None:
         graph = _named(default_graph)
+        if any(quad.graph_name == graph for quad in quads):
+            raise QueryError(f"{default_graph}: a graph of this name is there; choose another")
         quads += [ox.Quad(q.subject, q.predicate, q.object, graph) for q in _merge(store)]
     ordered = sorted(quads, key=lambda q: (str(q.graph_name), str(q.triple)))
     return ox.serialize(ordered, format=GRAPH_FORMATS[name], prefixes=PREFIXES) or b""

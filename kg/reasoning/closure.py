@@ -9,7 +9,7 @@ looks for proofs by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import pyoxigraph as ox
 
@@ -62,10 +62,11 @@ class Closure:
     def _iri(self, iri: str) -> int:
         return self._number(ox.NamedNode(iri))
 
-    def _table(self, table: dict[str, set[str]]) -> dict[int, list[int]]:
-        return {
-            self._iri(key): [self._iri(v) for v in sorted(values)] for key, values in table.items()
-        }
+    def _table(
+        self, table: dict[str, set[str]], keep: Callable[[str], bool] = lambda _: True
+    ) -> dict[int, list[int]]:
+        kept = {key: [value for value in sorted(table[key]) if keep(value)] for key in table}
+        return {self._iri(key): [self._iri(v) for v in values] for key, values in kept.items()}
 
     # ------------------------------------------------------------ compilation
     def _compile(self) -> None:
@@ -73,22 +74,14 @@ class Closure:
         self._super_classes = self._table(axioms.super_classes)
         self._super_properties = self._table(axioms.super_properties)
         self._domains = self._table(axioms.domains)
-        objects = {
-            prop: {range_ for range_ in ranges if not range_.startswith(_LITERAL_RANGES)}
-            for prop, ranges in axioms.ranges.items()
-        }
-        self._ranges = self._table({prop: ranges for prop, ranges in objects.items() if ranges})
+        self._ranges = self._table(axioms.ranges, lambda cls: not cls.startswith(_LITERAL_RANGES))
         needed = {r.property for d in axioms.definitions for r in d.restrictions}
         needed |= {step for steps, _ in axioms.chains for step in steps}
-        inverses = {
-            prop: {other for other in others if other in needed}
-            for prop, others in axioms.inverses.items()
-        }
-        self._inverses = self._table({prop: others for prop, others in inverses.items() if others})
+        self._inverses = self._table(axioms.inverses, needed.__contains__)
         self._symmetric = {self._iri(prop) for prop in axioms.symmetric}
         self._transitive = {self._iri(prop) for prop in axioms.transitive}
+        self._definitions = axioms.definitions
         self._compile_chains()
-        self._compile_definitions()
         self._indexed = {p: _Index() for p in self._joined_properties()}
 
     def _compile_chains(self) -> None:
@@ -104,9 +97,6 @@ class Closure:
                     self._hidden.add(target)
                 self._chains.append((left, self._iri(step), target))
                 left = target
-
-    def _compile_definitions(self) -> None:
-        self._definitions: list[Definition] = self._axioms.definitions
 
     def _joined_properties(self) -> set[int]:
         joined = set(self._transitive)
