@@ -189,14 +189,13 @@ def compared(subject: str, predicate: str, value: str) -> bool:
     """Statements about things that both engines owe.
 
     Left out: what owlrl says of classes, properties, literals and blank nodes; owl:sameAs and
-    owl:differentFrom; memberships of owl:Thing, rdfs:Resource and unnamed classes; and the inverses
-    in NOT_MATERIALISED.
+    owl:differentFrom; memberships of owl:Thing, rdfs:Resource and unnamed classes; super-properties
+    of other vocabularies (cito:cites); and the inverses in NOT_MATERIALISED.
     """
-    spaces = tuple(VOCABULARIES[name] for name in ("skos", "cito"))
     named = value if predicate == RDF_TYPE else predicate
     return (
         subject.startswith(ID)
-        and named.startswith((ONTOLOGY, *spaces))
+        and named.startswith((ONTOLOGY, VOCABULARIES["skos"]))
         and predicate not in NOT_MATERIALISED
     )
 

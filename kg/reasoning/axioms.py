@@ -3,7 +3,7 @@
 Design decision: only the axioms that add triples are read (sub-classes, sub-properties, domains,
 ranges, symmetry, transitivity, chains, defined classes); disjointness and the rest are for the DL
 reasoner and the checks. Inverses are not materialised, since `^p` asks for them, except where a
-defined class needs one. The conditions follow the rules of OWL 2 RL/RDF (W3C OWL 2 Profiles,
+defined class needs one, nor are super-properties of other vocabularies. The conditions follow the rules of OWL 2 RL/RDF (W3C OWL 2 Profiles,
 section 4.3): cax-sco, prp-spo1, prp-dom, prp-rng, prp-symp, prp-trp, prp-inv, prp-spo2, cls-int1
 with cls-hv2 and cls-svf1.
 """
@@ -144,6 +144,16 @@ def _both_ways(table: dict[str, set[str]]) -> dict[str, set[str]]:
     return ways
 
 
+def _own(table: dict[str, set[str]]) -> dict[str, set[str]]:
+    """Super-properties, but for those of other vocabularies, which are there for alignment only."""
+    others_of = tuple(VOCABULARIES.values())
+    kept = {
+        prop: {other for other in others if not other.startswith(others_of)}
+        for prop, others in table.items()
+    }
+    return {prop: others for prop, others in kept.items() if others}
+
+
 def compile_axioms(ontology: Iterable[ox.Quad]) -> Axioms:
     """The axioms that the ontology's triples state.
 
@@ -161,7 +171,7 @@ def compile_axioms(ontology: Iterable[ox.Quad]) -> Axioms:
         super_classes.setdefault(definition.name, set()).update(definition.classes)
     return Axioms(
         super_classes=super_classes,
-        super_properties=_named(graph, f"{RDFS}subPropertyOf"),
+        super_properties=_own(_named(graph, f"{RDFS}subPropertyOf")),
         domains=_named(graph, f"{RDFS}domain"),
         ranges=_named(graph, f"{RDFS}range"),
         inverses=_both_ways(_named(graph, f"{OWL}inverseOf")),
