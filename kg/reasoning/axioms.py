@@ -3,9 +3,9 @@
 Design decision: only the axioms that add triples are read (sub-classes, sub-properties, domains,
 ranges, symmetry, transitivity, chains, defined classes); disjointness and the rest are for the DL
 reasoner and the checks. Inverses are not materialised, since `^p` asks for them, except where a
-defined class needs one, nor are super-properties of other vocabularies. The conditions follow the rules of OWL 2 RL/RDF (W3C OWL 2 Profiles,
-section 4.3): cax-sco, prp-spo1, prp-dom, prp-rng, prp-symp, prp-trp, prp-inv, prp-spo2, cls-int1
-with cls-hv2 and cls-svf1.
+defined class needs one, nor are super-properties of other vocabularies. The conditions follow the
+rules of OWL 2 RL/RDF (W3C OWL 2 Profiles, section 4.3): cax-sco, prp-spo1, prp-dom, prp-rng,
+prp-symp, prp-trp, prp-inv, prp-spo2, cls-int1 with cls-hv2 and cls-svf1.
 """
 
 from __future__ import annotations
