@@ -12,6 +12,7 @@ import multiprocessing
 import statistics
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from benchmarks.building import timed
 from kg.export.files import export
 from kg.graph import Graph, LocalSource
 from kg.locations import Locations
+from kg.question import Question
 from kg.results import Rows
 from kg.terms import PREFIXES, curie
 
@@ -37,30 +39,59 @@ def compare(places: Locations, runs: int, limit: float, tell: Tell) -> tuple[lis
     rows, ratios = [], []
     for question in graph.questions():
         tell(question.name)
-        ours, answer = measure(graph, question.name, runs)
-        reply = rival.ask(question.sparql, answer.variables)
-        theirs = limit if reply is None else reply[0]
-        ratios.append(theirs / ours)
-        rows.append(line(question.name, answer, ours, reply, limit))
+        measured = measure(graph, rival, question, runs)
+        ratios.append(measured.ratio(limit))
+        rows.append(measured.cells(limit))
     rival.stop()
+    late = sum(row[-1] == "not in time" for row in rows)
     mean = math.exp(statistics.fmean(math.log(ratio) for ratio in ratios))
-    return rows, f"geometric mean over {len(ratios)} questions: {mean:.0f} (bar: at least 30)"
+    return rows, (
+        f"geometric mean over {len(ratios)} questions: {mean:.0f} (bar: at least 30); "
+        f"{late} of them lower bounds; the least {min(ratios):.1f}"
+    )
 
 
-def measure(graph: Graph, name: str, runs: int) -> tuple[float, Rows]:
-    """The median time in seconds and the answer of a question."""
-    answer = graph.ask(name)
+@dataclass
+class Measured:
+    """The times of both sides in seconds; `theirs` is empty where rdflib was not in time."""
+
+    name: str
+    answer: list[list[str]]
+    other: list[list[str]]
+    ours: list[float]
+    theirs: list[float]
+
+    def ratio(self, limit: float) -> float:
+        """rdflib's median time for one of ours, or the least that it can be."""
+        rival = statistics.median(self.theirs) if self.theirs else limit
+        return rival / statistics.median(self.ours)
+
+    def cells(self, limit: float) -> list[str]:
+        """A row of the table."""
+        ours = f"{statistics.median(self.ours) * 1000:.1f}"
+        head = [self.name, str(len(self.answer)), ours]
+        if not self.theirs:
+            return [*head, f"> {limit * 1000:.0f}", f"> {self.ratio(limit):.0f}", "not in time"]
+        same = sorted(self.other) == sorted(self.answer)
+        rival = f"{statistics.median(self.theirs) * 1000:.0f}"
+        return [*head, rival, f"{self.ratio(limit):.0f}", "equal" if same else "differ"]
+
+
+def measure(graph: Graph, rival: Rival, question: Question, runs: int) -> Measured:
+    """One round to warm up, then both sides in turn, as often as rdflib's limit lets them."""
+    answer = graph.ask(question.name)
     assert isinstance(answer, Rows)
-    return statistics.median(timed(lambda: graph.ask(name)) for _ in range(runs)), answer
-
-
-def line(name: str, answer: Rows, ours: float, reply: Reply | None, limit: float) -> list[str]:
-    if reply is None:
-        cells = [f"> {limit * 1000:.0f}", f"> {limit / ours:.0f}", "not in time"]
-    else:
-        same = sorted(reply[1]) == sorted(answer.texts())
-        cells = [f"{reply[0] * 1000:.0f}", f"{reply[0] / ours:.0f}", "equal" if same else "differ"]
-    return [name, str(len(answer)), f"{ours * 1000:.1f}", *cells]
+    measured = Measured(question.name, answer.texts(), [], [], [])
+    reply = rival.ask(question.sparql, answer.variables)
+    for _ in range(runs):
+        measured.ours.append(timed(lambda: graph.ask(question.name)))
+        if reply and sum(measured.theirs) + reply[0] < rival.limit:
+            reply = rival.ask(question.sparql, answer.variables) or reply
+            measured.theirs.append(reply[0])
+            measured.other = reply[1]
+    if reply and not measured.theirs:  # the first answer took most of the limit
+        measured.theirs, measured.other = [reply[0]], reply[1]
+    return measured
 
 
 class Rival:

@@ -8,8 +8,9 @@ the filled store, by the same queries that a user could run.
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -17,15 +18,17 @@ import pyoxigraph as ox
 from kg import __version__, corpus, search_index, store
 from kg import manifest as manifests
 from kg.corpus import Corpus
-from kg.errors import CorpusError
+from kg.errors import CorpusError, Fault
 from kg.locations import Locations
 from kg.manifest import FORMAT, Manifest
 from kg.reasoning import ClosedWorldRule, Closure, compile_axioms, descriptions, read_rules
 from kg.reasoning.application import apply, rule_quads
 from kg.terms import ID
 from kg.validation import integrity
+from kg.validation.integrity import CHECKS
 
 Progress = Callable[[str], None]
+_AUTHORED = {".ttl", ".trig", ".rq", ".csv", ".json", ".tsv"}
 #: Triples by the rule that concluded them.
 Groups = dict[str, Collection[ox.Triple]]
 
@@ -72,12 +75,36 @@ def build(
     return Summary(version, manifests.read(version), rebuilt=True)
 
 
+def check(locations: Locations, *, progress: Progress | None = None) -> list[Fault]:
+    """Compile the authored files as they are now, publish nothing, and return every fault.
+
+    Raises:
+        StoreError: there is no room for a temporary store.
+    """
+    with tempfile.TemporaryDirectory(prefix="kg-check-") as folder:
+        place = replace(locations, store=Path(folder) / "store")
+        try:
+            build(place, progress=progress)
+        except CorpusError as error:
+            return list(error.faults)
+        if progress:
+            progress("shapes")
+        from kg.validation import shapes
+
+        return shapes.faults(store.open_current(place.store).store, locations)
+
+
 def hash_inputs(locations: Locations) -> dict[str, str]:
-    """The SHA-256 of every authored file, by its path below `ontology` or `graph_data`."""
+    """The SHA-256 of every authored file, and of the program's own, by path below its folder."""
     hashes = {}
-    for root in (locations.ontology, locations.graph_data):
+    for root, kinds in (
+        (locations.ontology, _AUTHORED),
+        (locations.graph_data, _AUTHORED),
+        (Path(__file__).parent, {".py"}),
+        (CHECKS, {".rq"}),
+    ):
         for path in sorted(root.rglob("*")):
-            if path.is_file() and path.suffix in {".ttl", ".trig", ".rq", ".csv", ".json", ".tsv"}:
+            if path.is_file() and path.suffix in kinds:
                 hashes[f"{root.name}/{path.relative_to(root).as_posix()}"] = manifests.sha256(path)
     return hashes
 

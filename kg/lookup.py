@@ -70,7 +70,7 @@ def _exists(source: Source, name: str) -> bool:
 
 
 def _labelled(source: Source, text: str) -> list[str]:
-    """The things that bear a label; citations, named as what they cite, only where nothing else."""
+    """The things that bear a label; citations and rules only where nothing else bears it."""
     found = rows(
         source,
         "SELECT DISTINCT ?thing WHERE { "
@@ -78,7 +78,8 @@ def _labelled(source: Source, text: str) -> list[str]:
         f"FILTER(LCASE(STR(?label)) = LCASE({quoted(text)})) }} ORDER BY STR(?thing)",
     )
     named = [term.value for (term,) in found.rows if isinstance(term, ox.NamedNode)]
-    return [thing for thing in named if not thing.startswith(PREFIXES["cite"])] or named
+    aside = (PREFIXES["cite"], PREFIXES["rule"])
+    return [thing for thing in named if not thing.startswith(aside)] or named
 
 
 def _near(source: Source, text: str) -> str:

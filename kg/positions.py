@@ -18,6 +18,7 @@ STANCES: Final = {
     "cs:asserts": "holds that",
     "cs:denies": "denies that",
     "cs:conditions": "accepts only under conditions that",
+    "cs:doubts": "doubts that",
     "cs:declines": "takes no position on whether",
 }
 _QUERY = """
@@ -26,7 +27,7 @@ WHERE {{
   {{ ?proposition cs:about <{iri}> }}
   UNION {{ <{iri}> a cs:Proposition . BIND(<{iri}> AS ?proposition) }}
   UNION {{ ?claim cs:claimant <{iri}> . ?claim cs:takesPositionOn ?proposition }}
-  VALUES ?stance {{ cs:asserts cs:denies cs:conditions cs:declines }}
+  VALUES ?stance {{ cs:asserts cs:denies cs:conditions cs:doubts cs:declines }}
   GRAPH ?graph {{ ?claim ?stance ?proposition }}
   ?graph cs:source ?document ; skos:prefLabel ?source .
   ?proposition skos:prefLabel ?words .

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import KGError, QueryError
 from kg.terms import PREFIXES, VOCABULARIES, curie
 
 if TYPE_CHECKING:
@@ -101,8 +101,10 @@ class Rows:
 
     def to_dataframe(self) -> pandas.DataFrame:
         """The rows as a pandas DataFrame of texts (pandas must be installed)."""
-        import pandas
-
+        try:
+            import pandas
+        except ModuleNotFoundError as error:
+            raise KGError("pandas is not installed; run: python -m pip install pandas") from error
         return pandas.DataFrame(self.texts(), columns=list(self.variables))
 
     def to_json(self) -> str:
@@ -156,6 +158,11 @@ class Triples:
             )
         written = ox.serialize(self.triples, format=GRAPH_FORMATS[name], prefixes=PREFIXES) or b""
         return _sound_xml(written) if name == "rdfxml" else written
+
+
+def harmless(text: str) -> str:
+    """Text for a terminal: control characters, which could steer it, become blanks."""
+    return "\n".join(_CONTROLS.sub(" ", line.expandtabs()) for line in text.split("\n"))
 
 
 def _sound_xml(raw: bytes) -> bytes:

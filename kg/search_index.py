@@ -32,7 +32,7 @@ _NAMES = {
 _SKIPPED = ("Earliest", "Latest")
 #: Graphs in which authors introduce things, and rules that describe what nobody introduces.
 _INTRODUCING = (PREFIXES["cite"], f"{BASE}ontology/")
-_DESCRIBING = {f"{PREFIXES['rule']}{kind}-description" for kind in ("rule", "citation")}
+_DESCRIBING = {f"{PREFIXES['rule']}rule-description"}
 
 
 @dataclass

@@ -116,7 +116,8 @@ FAULTS: Final = {
     "syntax": append("cite:S-RES-1973 { state:FRA cs:memberOf }\n"),
     "unknown-thing": append("cite:S-RES-1973 { claim:france-force-protects cs:ground claim:no . }"),
     "dispute-with-two-sides": append(
-        'proposition:alone a cs:Proposition ; skos:prefLabel "Nobody contests this"@en .'
+        'proposition:alone a cs:Proposition ; skos:prefLabel "Nobody contests this"@en .\n'
+        "cite:S-RES-1973 { proposition:alone cs:about ballot:S-RES-1973 . }"
     ),
     "date": rewrite("tables/ballots.csv", "2011-10-04", "2011-13-04"),
 }

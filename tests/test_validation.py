@@ -44,6 +44,10 @@ def dated(**dates: str) -> str:
 
 #: For each check what trips it and nothing else. Each is put into a file of its own.
 AUTHORED: Final = {
+    "claim-not-against-itself": """
+        cite:S-PV-6498.p3 { claim:france-force-protects
+            cs:denies proposition:libya-force-protects . }
+    """,
     "concept-defined": f"concept:x a cs:Norm ; {LABELS} .",
     "concept-in-four-languages": """
         concept:x a cs:Norm ; skos:prefLabel "a"@en , "a"@pt , "a"@fr ; skos:definition "An a."@en .
@@ -55,6 +59,7 @@ AUTHORED: Final = {
     "dates-adoptedon-before-terminatedon": dated(adoptedOn="2001-01-02", terminatedOn="2001-01-01"),
     "dates-agree": dated(signedOn="2001-01-01")
     + 'cite:S-2011-155 { doc:x cs:signedOn "2001-02"^^xsd:gYearMonth . }',
+    "dates-are-dates": f'{DOCUMENT}\ncite:x {{ doc:x cs:signedOn "2001-01-01" . }}',
     "dates-inforceon-before-terminatedon": dated(inForceOn="2001-01-02", terminatedOn="2001-01-01"),
     "dates-signedon-before-inforceon": dated(signedOn="2001-01-02", inForceOn="2001-01-01"),
     "dates-startedon-before-endedon": """
@@ -86,6 +91,13 @@ AUTHORED: Final = {
     "tally-abstained": BALLOT + "cite:S-PV-6498 { ballot:x cs:abstentions 1 . }",
     "tally-votedagainst": BALLOT + "cite:S-PV-6498 { ballot:x cs:votesAgainst 2 . }",
     "tally-votedfor": BALLOT + "cite:S-PV-6498 { ballot:x cs:votesFor 3 . }",
+    "voters-once-in-a-council": BALLOT
+    + "cite:S-PV-6498 { ballot:x cs:votingRule code:art27-3 ; cs:votedFor "
+    + ", ".join(
+        f"state:{code}"
+        for code in ["BIH", "COL", "DEU", "GAB", "LBN", "NGA", "PRT", "RUS", "USA", "ZAF"]
+    )
+    + ' ; cs:onDate "1965-12-31"^^xsd:date . }',
 }
 BY_READER: Final = {
     "citation-resolves": "{ cite:y cs:source doc:y . } cite:y { state:FRA a cs:State . }",

@@ -76,7 +76,14 @@ def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> 
 @click.option(
     "--verbose", is_flag=True, help="Tell more on stderr; show the traceback of an error."
 )
-@click.option("--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version)
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)
 @click.pass_context
 def group(
     context: click.Context,
@@ -118,6 +125,8 @@ def _run() -> int:
             import traceback
 
             traceback.print_exc()
-        print(f"kg: {error}", file=sys.stderr)
+        from kg.results import harmless
+
+        print(f"kg: {harmless(str(error))}", file=sys.stderr)
         return 1
     return status if isinstance(status, int) else 0

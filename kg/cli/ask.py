@@ -34,12 +34,12 @@ def command(
     name: str | None,
     output: Path | None,
 ) -> None:
-    r"""Ask a saved question.
+    """Ask a saved question.
 
     \b
     kg ask --list
     kg ask abstentions ballot=ballot:S-RES-1973
-    """
+    """  # noqa: D301
     context = click.get_current_context()
     folder = locations_of(context).questions
     if listing or question is None:

@@ -19,6 +19,7 @@ import click
 from kg import locations
 from kg.errors import KGError
 from kg.graph import Graph, open_graph
+from kg.results import harmless
 
 if TYPE_CHECKING:
     from kg.locations import Locations
@@ -68,10 +69,11 @@ def write(data: bytes | str, output: Path | None = None) -> None:
     Raises:
         KGError: the file cannot be written.
     """
-    raw = data.encode() if isinstance(data, str) else data
     if output is None:
+        raw = harmless(data).encode() if isinstance(data, str) else data
         _print(raw if raw.endswith(b"\n") or not raw else raw + b"\n")
         return
+    raw = data.encode() if isinstance(data, str) else data
     partial = output.with_name(f".{output.name}.{os.getpid()}")
     try:
         if output.exists() and not output.is_file():  # a device or a pipe is not to be replaced

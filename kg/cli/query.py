@@ -44,12 +44,12 @@ def command(
     name: str | None,
     output: Path | None,
 ) -> None:
-    r"""Run a SPARQL query. The project's prefixes need no declaration.
+    """Run a SPARQL query. The project's prefixes need no declaration.
 
     \b
     kg query 'SELECT ?s WHERE { ballot:S-RES-1973 cs:abstained ?s }'
     kg query -f question.rq --format csv
-    """
+    """  # noqa: D301
     write(written(graph_of(context).query(_text(sparql, path)), name), output)
 
 

@@ -8,7 +8,7 @@ citations of both.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -23,6 +23,15 @@ from kg.results import text_of
 from kg.terms import CS, VOCABULARIES, curie, iri
 
 _SKOS = VOCABULARIES["skos"]
+#: How a statement that names a thing reads from the thing.
+_SEEN_FROM_HERE: Final = {
+    "formulates": "formulated by", "hasElement": "element of", "covers": "covered by",
+    "mentions": "mentioned by", "about": "topic of", "broader": "narrower concept",
+    "permits": "permitted by", "imposes": "imposed by", "measure": "measure taken in",
+    "respondsTo": "answered by", "derivesFrom": "source of", "ground": "given as ground by",
+}  # fmt: skip
+#: The parts of a proposition on relations, which are told as lines of the picture.
+_UNTOLD: Final = {"fromConcept", "toConcept"}
 #: Positions told of one thing in the panel of details; all are in `kg show`.
 _POSITIONS: Final = 24
 _CLASSES: Final = (
@@ -50,7 +59,7 @@ SELECT ?thing (MIN(?day) AS ?first) WHERE {
   {
     { ?thing cs:inDocument ?document } UNION
     { ?wording cs:formulates ?thing ; cs:inDocument ?document } UNION
-    { ?wording cs:hasElement ?thing ; cs:inDocument ?document } UNION
+    { ?wording cs:hasElement|cs:covers ?thing ; cs:inDocument ?document } UNION
     { ?thing cs:firstAttestedIn|cs:codifiedIn|cs:namedIn ?document } UNION
     { ?thing cs:firstAttestedIn|cs:codifiedIn|cs:namedIn/cs:partOf ?document }
   }
@@ -68,7 +77,7 @@ _CLAIMS = """
 SELECT ?from ?kind ?kindLabel ?to ?stance ?who ?graph ?label WHERE {
   ?proposition cs:fromConcept ?from ; cs:relationKind ?kind ; cs:toConcept ?to .
   ?kind skos:prefLabel ?kindLabel .
-  VALUES ?stance { cs:asserts cs:denies cs:conditions }
+  VALUES ?stance { cs:asserts cs:denies cs:conditions cs:doubts }
   GRAPH ?graph { ?claim ?stance ?proposition }
   ?graph cs:source ?document ; skos:prefLabel ?label .
   ?claim cs:claimant/skos:prefLabel ?who .
@@ -117,8 +126,8 @@ def _node(source: Source, name: str, kind: str, year: int | None) -> Node:
         elif statement.property == f"{_SKOS}definition" and value.language == "en":
             definition = value.value
     facts = (
-        *_facts(described.statements, described.named_by),
         *(_held(position) for position in described.positions[:_POSITIONS]),
+        *_facts(described.statements, described.named_by),
     )
     return Node(name, described.label, kind, labels, year, definition, facts, tuple(alternatives))
 
@@ -129,7 +138,11 @@ def _facts(own: tuple[Statement, ...], naming: tuple[Statement, ...]) -> Iterato
         if statement.property not in texts and not statement.property.endswith("#type"):
             yield _fact(statement, statement.property_label)
     for statement in naming:
-        yield _fact(statement, f"{statement.property_label} (said of it by)")
+        name = statement.property.rpartition("#")[2]
+        if name not in _UNTOLD:
+            yield _fact(
+                statement, _SEEN_FROM_HERE.get(name, f"{statement.property_label}, said by")
+            )
 
 
 def _fact(statement: Statement, label: str) -> Fact:
@@ -171,9 +184,13 @@ def _claimed(source: Source, kinds: dict[str, str]) -> Iterator[Edge]:
             citations[key].add((text_of(row["graph"]), text_of(row["label"])))
             words[key] = text_of(row["kindLabel"])
     for key in sorted(sides):
-        one, relation, other = key
-        cited = tuple(sorted(citations[key]))
-        yield Edge(one, other, relation, words[key], True, cited, tuple(sorted(sides[key])))
+        stances = Counter(who.rpartition("(")[2].rstrip(")") for who in sides[key])
+        if stances["asserts"]:  # a relation that nobody asserts is no relation to draw
+            one, relation, other = key
+            told = ", ".join(f"{count} {stance}" for stance, count in sorted(stances.items()))
+            cited = tuple(sorted(citations[key]))
+            label = f"{words[key]} ({told})"
+            yield Edge(one, other, relation, label, True, cited, tuple(sorted(sides[key])))
 
 
 def _relation(code: str) -> str:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 
 from kg.errors import NotFound
 from kg.reasoning.axioms import Axioms, Definition, Term, compile_axioms
-from kg.terms import PREFIXES, RDF_TYPE
+from kg.terms import PREFIXES, RDF_TYPE, curie
 
 Goal = tuple[Term, str, Term]
 #: Statements explored at most, and examples of one join at most.
@@ -57,6 +57,10 @@ def read_axioms(ontology: Path) -> Axioms:
     return compile_axioms(list(quads))
 
 
+def _spell(term: Term) -> str:
+    return str(term) if isinstance(term, ox.Triple) else curie(term.value)
+
+
 def explain(answers: Answers, axioms: Axioms, goal: Goal) -> Proof:
     """A smallest proof of a statement.
 
@@ -65,7 +69,9 @@ def explain(answers: Answers, axioms: Axioms, goal: Goal) -> Proof:
     """
     search = _Search(answers, axioms)
     if not search.graphs(goal):
-        raise NotFound("the graph does not hold this statement")
+        subject, predicate, value = goal
+        terms = (_spell(subject), curie(predicate), _spell(value))
+        raise NotFound(f"the graph does not hold the statement: {' '.join(terms)}")
     search.collect(goal)
     return search.settle(goal)
 

@@ -37,9 +37,9 @@ def report(dataset: ox.Store, folder: Path) -> rdflib.Graph:
     import pyshacl
     import rdflib
 
-    _, found, _ = pyshacl.validate(
-        _data(dataset), shacl_graph=_shapes(folder), inference="none", advanced=False
-    )
+    shapes = _shapes(folder)
+    data = _data(dataset, {str(term) for triple in shapes for term in triple})
+    _, found, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     assert isinstance(found, rdflib.Graph)
     return found
 
@@ -53,8 +53,8 @@ def _shapes(folder: Path) -> rdflib.Graph:
     return graph
 
 
-def _data(dataset: ox.Store) -> rdflib.Graph:
-    """The merge's statements about things, with the types they were given, and the class tree.
+def _data(dataset: ox.Store, named: set[str]) -> rdflib.Graph:
+    """What shapes can see: the statements with properties that they name, types, the class tree.
 
     Types that axioms infer are left out: by a property's range whatever stands there has the class
     that a shape asks for, and the shape could never find anything else.
@@ -64,7 +64,9 @@ def _data(dataset: ox.Store) -> rdflib.Graph:
     kind = ox.NamedNode(RDF_TYPE)
     stated = dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
     kinds = dataset.quads_for_pattern(None, kind, None, None)
-    triples = {quad.triple for quad in stated if quad.predicate != kind and _is_checked(quad)}
+    seen = named | {f"{VOCABULARIES['rdfs']}subClassOf"}
+    triples = {quad.triple for quad in stated if quad.predicate.value in seen and _is_checked(quad)}
+    triples = {triple for triple in triples if triple.predicate != kind}
     triples |= {quad.triple for quad in kinds if _is_given(quad) and _is_checked(quad)}
     written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
     return rdflib.Graph().parse(data=written, format="nt")
