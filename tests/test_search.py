@@ -78,7 +78,7 @@ def test_a_thing_comes_first_by_its_own_name(graph: Graph, text: str, name: str)
 
 
 def test_citations_come_after_what_they_cite(graph: Graph) -> None:
-    found = names(graph.search("resolution 836", 200))
+    found = names(graph.search("resolution 836", 10_000))
     cited = [name.startswith("cite:") for name in found]
     assert True in cited
     assert cited == sorted(cited)
