@@ -2,7 +2,7 @@
 
 Design decision: what a user types is words, not a query language: every word must occur (with its
 forms), the last one may be a beginning, and nothing typed can be an operator of the index. What
-bears the words as its very name comes first, citations, which bear the names of others, last.
+bears the words as its very name comes first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 from kg.errors import QueryError, StoreError
 from kg.search_index import BETWEEN
 from kg.store import SEARCH
-from kg.terms import CS, curie
+from kg.terms import curie
 
 _WORD = re.compile(r"[^\W_]+")
 #: Weights of label, other names, texts.
@@ -51,7 +51,7 @@ def search(directory: Path, text: str, limit: int = 20) -> list[Hit]:
     match = " ".join(f'"{word}"' for word in words[:-1]) + f' "{words[-1]}"*'
     query = (
         "SELECT iri, kind, shown, snippet(entity, -1, '[', ']', ' … ', 16) FROM entity "
-        "WHERE entity MATCH ? ORDER BY bears(label, names, ?) DESC, kind = ?, "
+        "WHERE entity MATCH ? ORDER BY bears(label, names, ?) DESC, "
         f"bm25(entity, {_WEIGHTS}), iri LIMIT ?"
     )
     uri = f"{(directory / SEARCH).resolve().as_uri()}?mode=ro&immutable=1"
@@ -59,8 +59,7 @@ def search(directory: Path, text: str, limit: int = 20) -> list[Hit]:
         connection = sqlite3.connect(uri, uri=True)
         try:
             connection.create_function("bears", 3, _bears, deterministic=True)
-            values = (match.strip(), _folded(text), CS["Citation"], limit)
-            found = connection.execute(query, values).fetchall()
+            found = connection.execute(query, (match.strip(), _folded(text), limit)).fetchall()
         finally:
             connection.close()
     except sqlite3.Error as error:

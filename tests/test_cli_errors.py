@@ -158,6 +158,14 @@ def test_an_endpoint_that_answers_with_a_page() -> None:
     assert "text/html" in message
 
 
+def test_what_an_endpoint_says_cannot_steer_the_terminal() -> None:
+    failed = Reply(b"\x1b]0;title\x07 \xc2\x9b31m on fire", status=500)
+    with loopback.serve(lambda _: failed) as server:
+        message = clear(run("--endpoint", server.url, *ASK), 1)
+    assert "on fire" in message
+    assert not {"\x1b", "\x07", "\x9b"} & set(message)
+
+
 @pytest.mark.parametrize("arguments", [("search", "Libya"), ("export", "nt"), ("check",)])
 def test_what_an_endpoint_cannot_do(arguments: tuple[str, ...]) -> None:
     message = clear(run("--endpoint", "http://127.0.0.1:1/", *arguments), 1)
