@@ -168,7 +168,6 @@ def _is_noise(statement: Statement) -> bool:
         CS["tookPart"],
         CS["takesPositionOn"],
         CS["cites"],
-        f"{VOCABULARIES['cito']}cites",
         CS["relatesTo"],
     }
 

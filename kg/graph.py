@@ -115,16 +115,15 @@ class Graph:
 
         Raises NotFound where a name stands for nothing or the graph does not hold the statement.
         """
+        from kg.query import rows
         from kg.reasoning.proof import explain, read_axioms
-        from kg.results import Rows
 
         source = self.source
 
         class Answers:
             def rows(self, sparql: str) -> list[list[Term]]:
-                found = run(source, sparql)
-                assert isinstance(found, Rows)
-                return [[term for term in row if term is not None] for row in found.rows]
+                found = rows(source, sparql).rows
+                return [[term for term in row if term is not None] for row in found]
 
         prop = PREFIXES["rdf"] + "type" if predicate == "a" else self.resolve(predicate)
         goal = (ox.NamedNode(self.resolve(subject)), prop, ox.NamedNode(self.resolve(value)))
