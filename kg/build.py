@@ -7,10 +7,13 @@ the filled store, by the same queries that a user could run.
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import tempfile
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -19,18 +22,18 @@ from kg import __version__, corpus, search_index, store
 from kg import manifest as manifests
 from kg.corpus import Corpus
 from kg.errors import CorpusError, Fault
+from kg.filling import Filling, filling
 from kg.locations import Locations
 from kg.manifest import FORMAT, Manifest
 from kg.reasoning import ClosedWorldRule, Closure, compile_axioms, descriptions, read_rules
-from kg.reasoning.application import apply, rule_quads
-from kg.terms import ID
+from kg.reasoning.application import apply, rule_lines
+from kg.terms import ID, RDF_TYPE
 from kg.validation import integrity
 from kg.validation.integrity import CHECKS
 
 Progress = Callable[[str], None]
+_TYPE = ox.NamedNode(RDF_TYPE)
 _AUTHORED = {".ttl", ".trig", ".rq", ".csv", ".json", ".tsv"}
-#: Triples by the rule that concluded them.
-Groups = dict[str, Collection[ox.Triple]]
 
 
 @dataclass(frozen=True)
@@ -61,9 +64,9 @@ def build(
     fingerprint = _fingerprint(inputs)
     if not force and (summary := _unchanged(locations, fingerprint)):
         return summary
-    tell("reading the authored files")
-    read = corpus.read(locations, lambda name: tell(f"reading {name}"))
-    with store.building(locations.store) as place:
+    with store.building(locations.store) as place, _without_collections():
+        tell("reading the authored files")
+        read = corpus.read(locations, lambda name: tell(f"reading {name}"))
         counts = _fill(locations, read, place, tell)
 
         def complete(directory: Path) -> Manifest:
@@ -73,6 +76,18 @@ def build(
         tell("publishing")
         version = store.publish(locations.store, place, complete)
     return Summary(version, manifests.read(version), rebuilt=True)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Spare the search for cycles among the many objects of a build; it makes next to none."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def check(locations: Locations, *, progress: Progress | None = None) -> list[Fault]:
@@ -125,53 +140,62 @@ def _unchanged(locations: Locations, fingerprint: str) -> Summary | None:
 def _fill(locations: Locations, read: Corpus, place: Path, tell: Progress) -> dict[str, int]:
     """Fill a directory with dataset and search index, and close both; returns counts."""
     rules = read_rules(locations.ontology / "rules")
-    dataset = ox.Store(str(place / store.DATASET))
-    tell("inferring")
-    closure = Closure(compile_axioms(read.ontology))
-    concluded = _conclude(read, rules, closure)
-    tell("writing the dataset")
-    _write(dataset, read, concluded)
-    tell("applying the closed-world rules")
-    apply(rules, dataset, closure)
-    tell("checking")
-    if found := integrity.faults(dataset, locations):
-        raise CorpusError.of(found)
-    tell("indexing for search")
-    search_index.write(dataset, place / store.SEARCH)
-    dataset.flush()
-    dataset.optimize()
-    return _counts(dataset, read)
+    with filling(place / store.DATASET) as dataset:
+        tell("inferring")
+        closure = Closure(compile_axioms(read.ontology))
+        quads = _state(read, closure, dataset)
+        asserted = closure.stated
+        quads += _conclude(read, rules, closure, dataset)
+        tell("applying the closed-world rules")
+        quads += apply(rules, dataset, closure)
+        tell("checking")
+        if found := integrity.faults(dataset.memory, locations):
+            raise CorpusError.of(found)
+        tell("indexing for search")
+        search_index.write(dataset.memory, place / store.SEARCH)
+        triples = _size(dataset.memory)
+        tell("writing the dataset")
+    files = len(read.files)
+    return {"asserted": asserted, "files": files, "quads": quads + triples, "triples": triples}
 
 
-def _conclude(read: Corpus, rules: list[ClosedWorldRule], closure: Closure) -> Groups:
-    """What the loader derives and the axioms infer, by rule."""
-    groups: Groups = {**read.derived, "rule-description": list(descriptions(rules))}
-    derived = [triple for group in groups.values() for triple in group]
-    inferred = closure.add([*_asserted(read), *_things(read.ontology), *derived])
-    return {**groups, **inferred}
+def _state(read: Corpus, closure: Closure, dataset: Filling) -> int:
+    """Write what the files say, in its graphs; returns the number of quads."""
+    types = [quad for quad in read.tabled if quad.predicate == _TYPE]
+    others = (quad for quad in read.tabled if quad.predicate != _TYPE)
+    return (
+        dataset.add(read.ontology)
+        + dataset.write(closure.state_quads(chain(read.written, types)))
+        + dataset.store(closure.state_quads(others))
+    )
 
 
-def _write(dataset: ox.Store, read: Corpus, concluded: Groups) -> None:
-    """The named graphs of citations, ontology and rules, and the merge of them all."""
-    merge = {*_asserted(read), *(t for group in concluded.values() for t in group)}
-    merge.update(quad.triple for quad in read.ontology if _plain(quad.triple))
-    dataset.bulk_extend([*read.quads, *read.ontology])
-    dataset.bulk_extend(rule_quads(concluded))
-    dataset.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in merge)
+def _conclude(
+    read: Corpus, rules: list[ClosedWorldRule], closure: Closure, dataset: Filling
+) -> int:
+    """Write what the loader derives, what the axioms infer, and the merge of everything.
+
+    Returns the number of quads in graphs of rules.
+    """
+    closure.state(_things(read.ontology))
+    described = list(descriptions(rules))
+    closure.state(described)
+    quads = dataset.write(rule_lines({"rule-description": described}))
+    for triples in read.derived.values():
+        closure.state(triples)
+    quads += dataset.store(rule_lines(read.derived))
+    closure.close()
+    quads += dataset.store(closure.inferred_lines())
+    plain = (quad.triple for quad in read.ontology if _plain(quad.triple))
+    dataset.write(chain(closure.all_lines(), (f"{triple} .\n" for triple in plain)))
+    return quads
 
 
-def _counts(dataset: ox.Store, read: Corpus) -> dict[str, int]:
-    merge = dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    return {
-        "quads": len(dataset),
-        "triples": sum(1 for _ in merge),
-        "asserted": len(_asserted(read)),
-        "files": len(read.files),
-    }
-
-
-def _asserted(read: Corpus) -> set[ox.Triple]:
-    return {quad.triple for quad in read.quads}
+def _size(dataset: ox.Store) -> int:
+    """The number of triples of the merge."""
+    found = dataset.query("SELECT (COUNT(*) AS ?size) WHERE { ?s ?p ?o }")
+    assert isinstance(found, ox.QuerySolutions)
+    return int(next(found)["size"].value)
 
 
 def _things(ontology: Iterable[ox.Quad]) -> list[ox.Triple]:

@@ -82,6 +82,8 @@ FORMS: Final[tuple[tuple[str, str, _Renderer], ...]] = (
     (rf"op{_RANGE}", "op4, op4-5", _counted("operative paragraph", "operative paragraphs")),
     (r"op(\d+)_([a-z]+)", "op7_a", r"operative paragraph \1 (\2)"),
     (rf"pp{_RANGE}", "pp3, pp3-4", _counted("preambular paragraph", "preambular paragraphs")),
+    (r"([A-Z])-op(\d+)", "B-op3", r"part \1, operative paragraph \2"),
+    (r"([A-Z])-pp(\d+)", "B-pp1", r"part \1, preambular paragraph \2"),
     (r"art(?P<number>\d+[a-z]*(?:_[0-9a-z]+)*)", "art42, art2_4, art5_1_b", _article),
     (r"art(\d+)-(\d+)", "art39-42", r"Articles \1-\2"),
     (r"ch([IVXLC]+)", "chVII", r"Chapter \1"),

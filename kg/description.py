@@ -165,7 +165,6 @@ def _is_noise(statement: Statement) -> bool:
     if statement.property == RDF_TYPE:
         return inferred and not any(b.name == "rule:defined-class" for b in statement.bases)
     return inferred and statement.property in {
-        CS["tookPart"],
         CS["takesPositionOn"],
         CS["cites"],
         CS["relatesTo"],

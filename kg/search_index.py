@@ -8,9 +8,11 @@ symbols) apart from longer texts, and names weigh more than texts.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -33,6 +35,10 @@ _SKIPPED = ("Earliest", "Latest")
 #: Graphs in which authors introduce things, and rules that describe what nobody introduces.
 _INTRODUCING = (PREFIXES["cite"], f"{BASE}ontology/")
 _DESCRIBING = {f"{PREFIXES['rule']}rule-description"}
+_KINDS = f"""SELECT ?thing ?kind ?graph WHERE {{
+    GRAPH ?graph {{ ?thing <{RDF_TYPE}> ?kind FILTER(isIRI(?thing) && isIRI(?kind)) }}
+}}"""
+_TEXTS = "SELECT ?thing ?property ?text WHERE { ?thing ?property ?text FILTER(isLiteral(?text)) }"
 
 
 @dataclass
@@ -60,8 +66,8 @@ def write(dataset: ox.Store, path: Path) -> int:
     Raises:
         StoreError: the file cannot be written.
     """
-    kinds = _kinds(dataset)
-    rows = (_entry(dataset, thing, kinds[thing]).row() for thing in sorted(kinds))
+    entries = _entries(dataset)
+    rows = (entries[thing].row() for thing in sorted(entries))
     try:
         with closing(sqlite3.connect(path)) as connection:
             connection.executescript(SCHEMA)
@@ -70,39 +76,43 @@ def write(dataset: ox.Store, path: Path) -> int:
             connection.commit()
     except sqlite3.Error as error:
         raise StoreError(f"{path}: cannot be written ({error})") from error
-    return len(kinds)
+    return len(entries)
 
 
-def _entry(dataset: ox.Store, thing: str, kind: str) -> Entry:
-    entry = Entry(thing, kind)
-    for quad in dataset.quads_for_pattern(ox.NamedNode(thing), None, None, ox.DefaultGraph()):
-        value, predicate = quad.object, quad.predicate.value
-        if not isinstance(value, ox.Literal) or predicate.endswith(_SKIPPED):
-            continue
-        if predicate == PREF_LABEL:
-            entry.labels.append((value.language != "en", value.language or "", value.value))
-        elif predicate in _NAMES:
-            entry.names.append(value.value)
-        else:
-            entry.texts.append(value.value)
-    return entry
+def _entries(dataset: ox.Store) -> dict[str, Entry]:
+    """For each thing what is indexed of it."""
+    entries = {thing: Entry(thing, kind) for thing, kind in _kinds(dataset).items()}
+    for thing, predicate, value in _rows(dataset, _TEXTS):
+        entry = entries.get(thing.value)
+        if entry is not None and not predicate.value.endswith(_SKIPPED):
+            _take(entry, predicate.value, value)
+    return entries
+
+
+def _take(entry: Entry, predicate: str, value: ox.Literal) -> None:
+    if predicate == PREF_LABEL:
+        entry.labels.append((value.language != "en", value.language or "", value.value))
+    elif predicate in _NAMES:
+        entry.names.append(value.value)
+    else:
+        entry.texts.append(value.value)
 
 
 def _kinds(dataset: ox.Store) -> dict[str, str]:
     """For each thing the class it was introduced with, not those that axioms add."""
     kinds: dict[str, str] = {}
-    for quad in dataset.quads_for_pattern(None, ox.NamedNode(RDF_TYPE), None, None):
-        thing, kind = quad.subject, quad.object
-        if isinstance(thing, ox.NamedNode) and isinstance(kind, ox.NamedNode) and _introduces(quad):
+    for thing, kind, graph in _rows(dataset, _KINDS):
+        if thing.value.startswith(ID) and _introduces(graph.value):
             kinds[thing.value] = min(kind.value, kinds.get(thing.value, kind.value))
     return kinds
 
 
-def _introduces(quad: ox.Quad) -> bool:
-    graph, thing = quad.graph_name, quad.subject
-    return (
-        isinstance(graph, ox.NamedNode)
-        and isinstance(thing, ox.NamedNode)
-        and thing.value.startswith(ID)
-        and (graph.value.startswith(_INTRODUCING) or graph.value in _DESCRIBING)
-    )
+def _introduces(graph: str) -> bool:
+    return graph.startswith(_INTRODUCING) or graph in _DESCRIBING
+
+
+def _rows(dataset: ox.Store, query: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of a query of three columns; its filters see to the kinds of their terms."""
+    found = dataset.query(query)
+    assert isinstance(found, ox.QuerySolutions)
+    return (tuple(row) for row in found)

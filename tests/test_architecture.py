@@ -26,6 +26,7 @@ LAYERS: Final = (
     ("manifest", "search_index"),
     ("store",),
     ("build",),
+    ("imports",),
     ("guard", "results"),
     ("query", "remote"),
     ("lookup", "positions"),

@@ -12,6 +12,8 @@ WORDS = {
     "op7_a": "operative paragraph 7 (a)",
     "pp3": "preambular paragraph 3",
     "pp3-4": "preambular paragraphs 3-4",
+    "B-op3": "part B, operative paragraph 3",
+    "B-pp1": "part B, preambular paragraph 1",
     "art2_4": "Article 2(4)",
     "art5_1_b": "Article 5(1)(b)",
     "art42": "Article 42",

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode
 
 from kg import corpus
 from kg.terms import BASE, CS, ID, PREF_LABEL, RDF_TYPE
@@ -184,6 +184,6 @@ def test_a_table_of_a_hundred_thousand_quads_is_read_whole(tmp_path: Path) -> No
     }
     rows = [f"b{number},S-RES-1973.op{number % 30 + 1},BRA CHN FRA SRB" for number in range(20000)]
     add_table(root, [BALLOT, SOURCE, voters, KIND], "ballot,source,for", *rows, primaryKey="ballot")
-    quads = [q for q in corpus.read(locations(root)).quads if isinstance(q, Quad)]
+    quads = corpus.read(locations(root)).quads
     sample_size = len(corpus.read(locations(SAMPLE)).quads)
     assert len(quads) == len(set(quads)) == sample_size + 20000 * 5

@@ -105,6 +105,14 @@ def test_inverse_that_nothing_needs_is_not_materialised() -> None:
     assert inferred(":part owl:inverseOf :whole .", ":a :part :b .") == {}
 
 
+def test_what_the_ontology_leaves_to_queries_is_not_materialised() -> None:
+    axioms = f""":Thing <{CS["leftToQueries"]}> true . :does <{CS["leftToQueries"]}> true .
+        :Dog rdfs:subClassOf :Animal . :Animal rdfs:subClassOf :Thing .
+        :barksAt rdfs:subPropertyOf :does ; rdfs:range :Thing ."""
+    found = inferred(axioms, ":a a :Dog ; :barksAt :b .")
+    assert together(found) == triples(":a a :Animal .")
+
+
 def test_literals_have_no_class() -> None:
     assert inferred(":age rdfs:range xsd:integer .", ":a :age 7 .") == {}
 
@@ -190,18 +198,20 @@ def compared(subject: str, predicate: str, value: str) -> bool:
 
     Left out: what owlrl says of classes, properties, literals and blank nodes; owl:sameAs and
     owl:differentFrom; memberships of owl:Thing, rdfs:Resource and unnamed classes; super-properties
-    of other vocabularies (cito:cites); and the inverses in NOT_MATERIALISED.
+    of other vocabularies (cito:cites); the inverses in NOT_MATERIALISED; and what the ontology
+    marks as left to queries.
     """
     named = value if predicate == RDF_TYPE else predicate
     return (
         subject.startswith(ID)
         and named.startswith((ONTOLOGY, VOCABULARIES["skos"]))
-        and predicate not in NOT_MATERIALISED
+        and named not in NOT_MATERIALISED | LEFT_TO_QUERIES
     )
 
 
 #: Inverses that neither a chain nor a definition needs; `^p` asks for them.
 NOT_MATERIALISED: Final = {CS["hasPart"], CS["hasMember"]}
+LEFT_TO_QUERIES: Final = {CS["Entity"], CS["tookPart"]}
 
 
 def test_inverses_left_out_are_needed_by_no_rule(read: Corpus) -> None:

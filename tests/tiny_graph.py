@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -41,12 +42,26 @@ def rules() -> list[ClosedWorldRule]:
     return read_rules(ONTOLOGY / "rules")
 
 
+class _InMemory:
+    """A dataset of which nothing is kept on disk."""
+
+    def __init__(self) -> None:
+        self.memory = ox.Store()
+
+    def write(self, lines: Iterable[str]) -> int:
+        data = list(lines)
+        self.memory.load(input="".join(data).encode(), format=ox.RdfFormat.N_QUADS)
+        return len(data)
+
+    store = write
+
+
 def concluded(text: str) -> ox.Store:
     """A dataset with the facts of a text and all that axioms and rules conclude from them."""
     facts = [quad.triple for quad in quads(text)]
-    closure, dataset = Closure(axioms()), ox.Store()
-    inferred = closure.add(facts)
-    everything = {*facts, *(triple for group in inferred.values() for triple in group)}
-    dataset.extend(ox.Quad(t.subject, t.predicate, t.object) for t in everything)
+    closure, dataset = Closure(axioms()), _InMemory()
+    closure.state(facts)
+    closure.close()
+    dataset.write(closure.all_lines())
     apply(rules(), dataset, closure)
-    return dataset
+    return dataset.memory

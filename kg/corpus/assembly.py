@@ -13,7 +13,7 @@ from pyoxigraph import Quad, Triple
 
 from kg.corpus import derivations, ontology, references, sources
 from kg.corpus.ontology import Ontology
-from kg.corpus.reading import Reading, Statement
+from kg.corpus.reading import Fact, Reading, Statement
 from kg.corpus.sources import Source
 from kg.corpus.texts import Text
 from kg.errors import CorpusError, Fault
@@ -36,15 +36,21 @@ class SourceFile:
 class Corpus:
     """Everything the authored files say.
 
-    `quads` are the asserted facts in the graphs of their citations, editorial ones included;
-    `ontology` has a graph for each file of the ontology; `derived` maps a rule's name to the
-    triples the loader derives.
+    `written` and `tabled` are the asserted facts of TriG files and of tables in the graphs of their
+    citations, editorial ones included; `ontology` has a graph for each file of the ontology;
+    `derived` maps a rule's name to the triples the loader derives.
     """
 
-    quads: list[Quad]
+    written: list[Quad | Fact]
+    tabled: list[Quad | Fact]
     ontology: list[Quad]
     derived: dict[str, list[Triple]]
     files: tuple[SourceFile, ...]
+
+    @property
+    def quads(self) -> list[Quad | Fact]:
+        """All asserted facts."""
+        return [*self.written, *self.tabled]
 
 
 def read(locations: Locations, progress: Progress | None = None) -> Corpus:
@@ -62,8 +68,9 @@ def read(locations: Locations, progress: Progress | None = None) -> Corpus:
         raise CorpusError.of(faults)
     readings = [reading for _, reading in found]
     return Corpus(
-        quads=[quad for reading in readings for quad in reading.quads],
-        ontology=[quad for reading in terms.readings for quad in reading.quads],
+        written=[q for source, r in found if source.sidecar is None for q in r.quads],
+        tabled=[q for source, r in found if source.sidecar is not None for q in r.quads],
+        ontology=[q for r in terms.readings for q in r.quads if isinstance(q, Quad)],
         derived=derivations.derive(readings, terms),
         files=_files(found, terms),
     )

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from kg.corpus.names import DOC
 from kg.corpus.texts import Text
@@ -23,6 +23,20 @@ PART_OF: Final = CS["partOf"]
 _WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 
 
+class Fact(NamedTuple):
+    """A quad of a table; the engine's own quads copy their terms, which is slow by the thousand."""
+
+    subject: NamedNode
+    predicate: NamedNode
+    object: NamedNode | Literal
+    graph_name: NamedNode
+
+    @property
+    def triple(self) -> Triple:
+        """What it says, without its graph."""
+        return Triple(self.subject, self.predicate, self.object)
+
+
 class Statement(NamedTuple):
     """A quad, the line its author wrote it on, and how to find a term of it there.
 
@@ -31,7 +45,7 @@ class Statement(NamedTuple):
     """
 
     line: int
-    quad: Quad
+    quad: Quad | Fact
     place: Callable[[str], tuple[int, int]]
     where: str = ""
 
@@ -49,7 +63,7 @@ class Reading:
     """One authored file as read."""
 
     text: Text
-    quads: list[Quad] = field(default_factory=list)
+    quads: list[Quad | Fact] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     #: Things with a type; those typed editorially, which is where a thing is introduced.
     typed: set[str] = field(default_factory=set)

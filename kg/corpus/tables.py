@@ -16,7 +16,7 @@ from kg.corpus import sidecar_reader
 from kg.corpus.cells import BadCell
 from kg.corpus.complaints import Complaint
 from kg.corpus.plans import Plan, Row, subject
-from kg.corpus.reading import PART_OF, Dated, Reading, Statement, editorial_graph
+from kg.corpus.reading import PART_OF, Dated, Fact, Reading, Statement, editorial_graph
 from kg.corpus.rows import Rows
 from kg.corpus.sidecar import Sidecar
 from kg.corpus.texts import Text
@@ -100,7 +100,7 @@ class _Table:
             return
         predicate, quads = plan.predicate, self._reading.quads
         for graph in (self._editorial,) if plan.column.editorial else graphs:
-            quads += [Quad(about, predicate, value, graph) for value in objects]
+            quads += [Fact(about, predicate, value, graph) for value in objects]
         if plan.noted:
             self._note(plan, about, objects)
 
@@ -200,7 +200,7 @@ class _Table:
             place = partial(self._place, line, plan, quad)
             yield Statement(line, quad, place, plan.column.name)
 
-    def _place(self, line: int, plan: Plan, quad: Quad, iri: str) -> tuple[int, int]:
+    def _place(self, line: int, plan: Plan, quad: Quad | Fact, iri: str) -> tuple[int, int]:
         """Line and column number of an IRI of a quad; 0 for what stands in no cell."""
         position, node, about = plan.position, NamedNode(iri), plan.about or self._about
         if self._source is not None and node == quad.graph_name:

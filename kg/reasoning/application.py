@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -19,8 +20,22 @@ from kg.terms import PREFIXES
 _PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 
 
-def apply(rules: Iterable[ClosedWorldRule], dataset: ox.Store, closure: Closure) -> None:
+class Dataset(Protocol):
+    """What rules are applied to: an engine to query, and ways to add lines of N-Quads."""
+
+    memory: ox.Store
+
+    def write(self, lines: Iterable[str]) -> int:
+        """Add lines to what is queried; returns how many they are."""
+
+    def store(self, lines: Iterable[str]) -> int:
+        """Keep lines that no rule needs to see; returns how many they are."""
+
+
+def apply(rules: Iterable[ClosedWorldRule], dataset: Dataset, closure: Closure) -> int:
     """Run the rules by strata, and the axioms on their conclusions; both are written.
+
+    Returns the number of quads in graphs of rules.
 
     Raises:
         CorpusError: a rule is no CONSTRUCT query.
@@ -28,26 +43,21 @@ def apply(rules: Iterable[ClosedWorldRule], dataset: ox.Store, closure: Closure)
     strata: dict[int, list[ClosedWorldRule]] = {}
     for rule in rules:
         strata.setdefault(rule.stratum, []).append(rule)
+    quads = 0
     for _, stratum in sorted(strata.items()):
-        concluded = {rule.name: _construct(dataset, rule) for rule in stratum}
+        concluded = {rule.name: _construct(dataset.memory, rule) for rule in stratum}
         inferred = closure.add(triple for triples in concluded.values() for triple in triples)
-        _write(dataset, concluded)
-        _write(dataset, inferred)
+        groups = {**concluded, **inferred}
+        quads += dataset.store(rule_lines(groups))
+        dataset.write(f"{triple} .\n" for triples in groups.values() for triple in triples)
+    return quads
 
 
-def rule_quads(groups: Mapping[str, Iterable[ox.Triple]]) -> Iterator[ox.Quad]:
-    """Triples by rule as quads in the graphs of their rules."""
+def rule_lines(groups: Mapping[str, Iterable[ox.Triple]]) -> Iterator[str]:
+    """Triples by rule as lines of N-Quads, in the graphs of their rules."""
     for name, triples in groups.items():
         graph = ox.NamedNode(f"{PREFIXES['rule']}{name}")
-        for triple in triples:
-            yield ox.Quad(triple.subject, triple.predicate, triple.object, graph)
-
-
-def _write(dataset: ox.Store, groups: Mapping[str, set[ox.Triple]]) -> None:
-    """Add to the graphs of rules and to the merge, which takes a triple only once."""
-    dataset.bulk_extend(rule_quads(groups))
-    merged = {triple for triples in groups.values() for triple in triples}
-    dataset.bulk_extend(ox.Quad(t.subject, t.predicate, t.object) for t in merged)
+        yield from (f"{triple} {graph} .\n" for triple in triples)
 
 
 def _construct(dataset: ox.Store, rule: ClosedWorldRule) -> set[ox.Triple]:

@@ -3,7 +3,8 @@
 Design decision: only the axioms that add triples are read (sub-classes, sub-properties, domains,
 ranges, symmetry, transitivity, chains, defined classes); disjointness and the rest are for the DL
 reasoner and the checks. Inverses are not materialised, since `^p` asks for them, except where a
-defined class needs one, nor are super-properties of other vocabularies. The conditions follow the
+defined class needs one, nor are super-properties of other vocabularies, nor what the ontology marks
+as left to queries. The conditions follow the
 rules of OWL 2 RL/RDF (W3C OWL 2 Profiles, section 4.3): cax-sco, prp-spo1, prp-dom, prp-rng,
 prp-symp, prp-trp, prp-inv, prp-spo2, cls-int1 with cls-hv2 and cls-svf1.
 """
@@ -15,7 +16,7 @@ from dataclasses import dataclass, field
 
 import pyoxigraph as ox
 
-from kg.terms import VOCABULARIES
+from kg.terms import CS, VOCABULARIES
 
 RDF = VOCABULARIES["rdf"]
 RDFS = VOCABULARIES["rdfs"]
@@ -154,6 +155,17 @@ def _own(table: dict[str, set[str]]) -> dict[str, set[str]]:
     return {prop: others for prop, others in kept.items() if others}
 
 
+def _marked(graph: _Graph, mark: str) -> set[str]:
+    """The IRIs that bear a mark of the ontology."""
+    return {s.value for s, _ in graph.pairs.get(mark, []) if isinstance(s, ox.NamedNode)}
+
+
+def _without(table: dict[str, set[str]], omitted: set[str]) -> dict[str, set[str]]:
+    """A table of implications without those that conclude something omitted."""
+    kept = {key: values - omitted for key, values in table.items()}
+    return {key: values for key, values in kept.items() if values}
+
+
 def compile_axioms(ontology: Iterable[ox.Quad]) -> Axioms:
     """The axioms that the ontology's triples state.
 
@@ -165,15 +177,16 @@ def compile_axioms(ontology: Iterable[ox.Quad]) -> Axioms:
         ValueError: a defined class is built in a way that the reasoner would silently miss.
     """
     graph = _Graph(ontology)
-    super_classes = _named(graph, f"{RDFS}subClassOf")
+    omitted = _marked(graph, CS["leftToQueries"])
+    super_classes = _without(_named(graph, f"{RDFS}subClassOf"), omitted)
     definitions = _definitions(graph)
     for definition in definitions:  # a definition implies its named classes too
         super_classes.setdefault(definition.name, set()).update(definition.classes)
     return Axioms(
         super_classes=super_classes,
-        super_properties=_own(_named(graph, f"{RDFS}subPropertyOf")),
-        domains=_named(graph, f"{RDFS}domain"),
-        ranges=_named(graph, f"{RDFS}range"),
+        super_properties=_without(_own(_named(graph, f"{RDFS}subPropertyOf")), omitted),
+        domains=_without(_named(graph, f"{RDFS}domain"), omitted),
+        ranges=_without(_named(graph, f"{RDFS}range"), omitted),
         inverses=_both_ways(_named(graph, f"{OWL}inverseOf")),
         symmetric=_typed(graph, "SymmetricProperty"),
         transitive=_typed(graph, "TransitiveProperty"),

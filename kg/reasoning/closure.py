@@ -9,16 +9,42 @@ looks for proofs by itself.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Protocol
 
 import pyoxigraph as ox
 
 from kg.reasoning.axioms import Axioms, Definition, Term
-from kg.terms import RDF_TYPE
+from kg.terms import PREFIXES, RDF_TYPE
 
 Pair = tuple[int, int]
 Pairs = set[Pair]
-TripleKey = tuple[Term, ox.NamedNode, Term]
+
+
+class Triple(Protocol):
+    """What has a subject, a predicate and an object; a quad counts as the triple in it."""
+
+    @property
+    def subject(self) -> Any:
+        """The subject term."""
+
+    @property
+    def predicate(self) -> Any:
+        """The predicate term."""
+
+    @property
+    def object(self) -> Any:
+        """The object term."""
+
+
+class Quad(Triple, Protocol):
+    """A triple in a graph."""
+
+    @property
+    def graph_name(self) -> Any:
+        """The graph's name."""
+
+
 _LITERAL_RANGES = (
     "http://www.w3.org/2001/XMLSchema#",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
@@ -45,6 +71,7 @@ class Closure:
         self._axioms = axioms
         self._numbers: dict[Term, int] = {}
         self._terms: list[Term] = []
+        self._texts: list[str] = []
         self._known: defaultdict[int, Pairs] = defaultdict(set)
         self._fresh: defaultdict[int, Pairs] = defaultdict(set)
         self._inferred: defaultdict[str, set[tuple[int, Pair]]] = defaultdict(set)
@@ -57,6 +84,7 @@ class Closure:
         if number is None:
             number = self._numbers[term] = len(self._terms)
             self._terms.append(term)
+            self._texts.append(str(term))
         return number
 
     def _iri(self, iri: str) -> int:
@@ -107,25 +135,68 @@ class Closure:
         return joined | {self._type} if self._definitions else joined
 
     # ------------------------------------------------------------ running
-    def add(self, triples: Iterable[ox.Triple]) -> dict[str, set[ox.Triple]]:
+    def add(self, triples: Iterable[Triple]) -> dict[str, set[ox.Triple]]:
         """Add triples and close; returns what is newly inferred, by the rule that concluded it."""
-        self._inferred.clear()
-        for triple in triples:
-            pair = (self._number(triple.subject), self._number(triple.object))
-            predicate = self._number(triple.predicate)
-            if pair not in self._known.get(predicate, ()):
-                self._fresh[predicate].add(pair)
-        while self._fresh:
-            self._round()
+        self.state(triples)
+        self.close()
         return {
             rule: {self._triple(predicate, pair) for predicate, pair in found}
             for rule, found in sorted(self._inferred.items())
         }
 
+    def state(self, triples: Iterable[Triple]) -> None:
+        """Take triples in; what follows from them is inferred when `close` is called."""
+        number, known, fresh = self._number, self._known, self._fresh
+        for triple in triples:
+            pair = (number(triple.subject), number(triple.object))
+            predicate = number(triple.predicate)
+            if pair not in known.get(predicate, ()):
+                fresh[predicate].add(pair)
+
+    def state_quads(self, quads: Iterable[Quad]) -> Iterator[str]:
+        """Take quads in, one after the other as they are asked for, and give their N-Quads."""
+        number, texts, known, fresh = self._number, self._texts, self._known, self._fresh
+        for quad in quads:
+            subject, predicate, value = (
+                number(quad.subject),
+                number(quad.predicate),
+                number(quad.object),
+            )
+            if (subject, value) not in known.get(predicate, ()):
+                fresh[predicate].add((subject, value))
+            yield f"{texts[subject]} {texts[predicate]} {texts[value]} {quad.graph_name} .\n"
+
+    @property
+    def stated(self) -> int:
+        """How many triples were stated since `close` was called last."""
+        return sum(len(pairs) for pairs in self._fresh.values())
+
+    def close(self) -> None:
+        """Infer all that follows from what was stated since the last time."""
+        self._inferred.clear()
+        while self._fresh:
+            self._round()
+
     def _triple(self, predicate: int, pair: Pair) -> ox.Triple:
         subject, verb, value = self._terms[pair[0]], self._terms[predicate], self._terms[pair[1]]
         assert isinstance(subject, ox.NamedNode | ox.BlankNode) and isinstance(verb, ox.NamedNode)
         return ox.Triple(subject, verb, value)
+
+    # ------------------------------------------------------------ telling
+    def all_lines(self) -> Iterator[str]:
+        """Everything that is known, as lines of N-Triples."""
+        texts = self._texts
+        for predicate, pairs in self._known.items():
+            if predicate not in self._hidden:
+                verb = texts[predicate]
+                yield from (f"{texts[s]} {verb} {texts[o]} .\n" for s, o in pairs)
+
+    def inferred_lines(self) -> Iterator[str]:
+        """What `close` inferred last, as lines of N-Quads in the graphs of the rules."""
+        texts = self._texts
+        for rule, found in sorted(self._inferred.items()):
+            graph = ox.NamedNode(f"{PREFIXES['rule']}{rule}")
+            yield from (f"{texts[s]} {texts[p]} {texts[o]} {graph} .\n" for p, (s, o) in found)
 
     def _round(self) -> None:
         delta, self._fresh = self._fresh, defaultdict(set)
