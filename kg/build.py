@@ -146,13 +146,13 @@ def _fill(locations: Locations, read: Corpus, place: Path, tell: Progress) -> di
         quads = _state(read, closure, dataset)
         asserted = closure.stated
         quads += _conclude(read, rules, closure, dataset)
+        tell("indexing for search")
+        _index(read, rules, place / store.SEARCH)
         tell("applying the closed-world rules")
         quads += apply(rules, dataset, closure)
         tell("checking")
         if found := integrity.faults(dataset.memory, locations):
             raise CorpusError.of(found)
-        tell("indexing for search")
-        search_index.write(dataset.memory, place / store.SEARCH)
         triples = _size(dataset.memory)
         tell("writing the dataset")
     files = len(read.files)
@@ -189,6 +189,14 @@ def _conclude(
     plain = (quad.triple for quad in read.ontology if _plain(quad.triple))
     dataset.write(chain(closure.all_lines(), (f"{triple} .\n" for triple in plain)))
     return quads
+
+
+def _index(read: Corpus, rules: list[ClosedWorldRule], path: Path) -> None:
+    """Index what files and the loader say of things, rules among them."""
+    described = read.derived["provision-description"]
+    rule_graph = ox.NamedNode(f"{ID}rule/rule-description")
+    of_rules = (ox.Quad(t.subject, t.predicate, t.object, rule_graph) for t in descriptions(rules))
+    search_index.write(chain(read.written, read.tabled, read.ontology, of_rules), described, path)
 
 
 def _size(dataset: ox.Store) -> int:

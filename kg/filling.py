@@ -1,16 +1,17 @@
 """The filling of a new store: all of it on disk, and a working copy in memory.
 
-Design decision: rules, checks and the search index read a dataset many times, which is several
-times faster in memory, while writing to disk is slow and needs no attention; so the disk is written
-in a thread of its own (the engine gives the lock of Python free while it loads text, and not while
-it takes Python's objects). The copy holds the merge, and of named graphs what is needed: the
-ontology's, those of curated files, and the types that tables state.
+Design decision: rules and checks read a dataset many times, which is several times faster in
+memory, while writing to disk is slow and needs no attention. So the disk is written in a thread of
+its own, and so is the copy in memory until somebody asks for it: the engine gives the lock of
+Python free while it loads text, and not while it takes Python's objects. The copy holds the merge,
+and of named graphs what is needed: the ontology's, those of curated files, and the types that
+tables state.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,27 +19,33 @@ import pyoxigraph as ox
 
 
 class Filling:
-    """A dataset that grows on disk; `memory`, its working copy, may be queried at any time."""
+    """A dataset that grows on disk, and its working copy."""
 
-    def __init__(self, disk: ox.Store, writer: ThreadPoolExecutor) -> None:
-        self.memory = ox.Store()
+    def __init__(self, disk: ox.Store, writer: Executor, loader: Executor) -> None:
+        self._memory = ox.Store()
         self._disk = disk
         self._writer = writer
+        self._loader = loader
         self._writing: list[Future[None]] = []
+        self._loading: list[Future[None]] = []
+
+    @property
+    def memory(self) -> ox.Store:
+        """The working copy with all that was written to it so far."""
+        while self._loading:
+            self._loading.pop().result()
+        return self._memory
 
     def add(self, quads: Collection[ox.Quad]) -> int:
         """Add quads as they are, blank nodes with their names, which text would give anew."""
         self._disk.bulk_extend(quads)
-        self.memory.bulk_extend(quads)
+        self._memory.bulk_extend(quads)
         return len(quads)
 
     def write(self, lines: Iterable[str]) -> int:
-        """Add lines of N-Quads to both; on return they are in memory, and on their way to disk.
-
-        Returns how many they are, each counted once.
-        """
+        """Add lines of N-Quads to both; returns how many they are, each counted once."""
         count, data = self._submit(lines)
-        _load(self.memory, data)
+        self._loading.append(self._loader.submit(_load, self._memory, data))
         return count
 
     def store(self, lines: Iterable[str]) -> int:
@@ -69,8 +76,8 @@ class Filling:
 @contextmanager
 def filling(directory: Path) -> Iterator[Filling]:
     """A new dataset on disk in a directory, complete when the block ends well."""
-    with ThreadPoolExecutor(max_workers=1) as writer:
-        filled = Filling(ox.Store(str(directory)), writer)
+    with ThreadPoolExecutor(max_workers=1) as writer, ThreadPoolExecutor(max_workers=1) as loader:
+        filled = Filling(ox.Store(str(directory)), writer, loader)
         try:
             yield filled
             filled.wait()

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kg.description import Description
     from kg.network.model import Network
     from kg.network.paths import Path as Trail
+    from kg.network.votes import Votes
     from kg.question import Question
     from kg.reasoning.axioms import Term
     from kg.reasoning.proof import Proof
@@ -140,6 +141,12 @@ class Graph:
         from kg.network import read_network
 
         return read_network(self.source, name)
+
+    def votes(self) -> Votes:
+        """All votes, read once; their `agreement` compares members over any slice of ballots."""
+        from kg.network.votes import Votes
+
+        return Votes(self.source)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """A copy for rdflib: the merge as default graph, citations and rules as named graphs."""

@@ -1,6 +1,6 @@
 """The search index: every thing with its names and texts, in one SQLite file beside the dataset.
 
-Design decision: the index is made from the merge when the store is built and never changed
+Design decision: the index is made from what files state when the store is built and never changed
 afterwards, so it is opened immutable; it holds what a reader would type (labels in all languages,
 symbols) apart from longer texts, and names weigh more than texts.
 """
@@ -8,16 +8,17 @@ symbols) apart from longer texts, and names weigh more than texts.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable
 from contextlib import closing
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.terms import BASE, CS, ID, PREF_LABEL, PREFIXES, RDF_TYPE, VOCABULARIES, curie
+from kg.terms import CS, ID, PREF_LABEL, RDF_TYPE, VOCABULARIES, curie
 
 SCHEMA = """
 CREATE VIRTUAL TABLE entity USING fts5(
@@ -32,13 +33,7 @@ _NAMES = {
     f"{_SKOS}altLabel", f"{_SKOS}hiddenLabel", CS["symbol"], CS["title"], CS["iso3"],
 }  # fmt: skip
 _SKIPPED = ("Earliest", "Latest")
-#: Graphs in which authors introduce things, and rules that describe what nobody introduces.
-_INTRODUCING = (PREFIXES["cite"], f"{BASE}ontology/")
-_DESCRIBING = {f"{PREFIXES['rule']}rule-description"}
-_KINDS = f"""SELECT ?thing ?kind ?graph WHERE {{
-    GRAPH ?graph {{ ?thing <{RDF_TYPE}> ?kind FILTER(isIRI(?thing) && isIRI(?kind)) }}
-}}"""
-_TEXTS = "SELECT ?thing ?property ?text WHERE { ?thing ?property ?text FILTER(isLiteral(?text)) }"
+_TYPE = ox.NamedNode(RDF_TYPE)
 
 
 @dataclass
@@ -47,9 +42,9 @@ class Entry:
 
     iri: str
     kind: str
-    labels: list[tuple[bool, str, str]] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    labels: set[tuple[bool, str, str]] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    texts: set[str] = field(default_factory=set)
 
     def row(self) -> tuple[str, ...]:
         """The row of the table `entity`; English labels come first."""
@@ -60,13 +55,18 @@ class Entry:
         return self.iri, self.kind, shown, BETWEEN.join(labels), names, texts
 
 
-def write(dataset: ox.Store, path: Path) -> int:
-    """Index every thing of the dataset into a new file; returns the number of things.
+def write(quads: Iterable[Any], derived: Iterable[Any], path: Path) -> int:
+    """Index every thing that is introduced into a new file; returns the number of things.
+
+    Args:
+        quads: what files state (anything with subject, predicate, object and graph_name).
+        derived: triples that describe things besides, such as labels of provisions.
+        path: the file to write.
 
     Raises:
         StoreError: the file cannot be written.
     """
-    entries = _entries(dataset)
+    entries = _entries(list(quads), derived)
     rows = (entries[thing].row() for thing in sorted(entries))
     try:
         with closing(sqlite3.connect(path)) as connection:
@@ -79,40 +79,34 @@ def write(dataset: ox.Store, path: Path) -> int:
     return len(entries)
 
 
-def _entries(dataset: ox.Store) -> dict[str, Entry]:
+def _entries(quads: list[Any], derived: Iterable[Any]) -> dict[str, Entry]:
     """For each thing what is indexed of it."""
-    entries = {thing: Entry(thing, kind) for thing, kind in _kinds(dataset).items()}
-    for thing, predicate, value in _rows(dataset, _TEXTS):
-        entry = entries.get(thing.value)
-        if entry is not None and not predicate.value.endswith(_SKIPPED):
-            _take(entry, predicate.value, value)
+    entries = {thing: Entry(thing, kind) for thing, kind in _kinds(quads).items()}
+    for statement in chain(quads, derived):
+        value = statement.object
+        if isinstance(value, ox.Literal) and isinstance(statement.subject, ox.NamedNode):
+            entry = entries.get(statement.subject.value)
+            predicate = statement.predicate.value
+            if entry is not None and not predicate.endswith(_SKIPPED):
+                _take(entry, predicate, value)
     return entries
 
 
 def _take(entry: Entry, predicate: str, value: ox.Literal) -> None:
     if predicate == PREF_LABEL:
-        entry.labels.append((value.language != "en", value.language or "", value.value))
+        entry.labels.add((value.language != "en", value.language or "", value.value))
     elif predicate in _NAMES:
-        entry.names.append(value.value)
+        entry.names.add(value.value)
     else:
-        entry.texts.append(value.value)
+        entry.texts.add(value.value)
 
 
-def _kinds(dataset: ox.Store) -> dict[str, str]:
+def _kinds(quads: Iterable[Any]) -> dict[str, str]:
     """For each thing the class it was introduced with, not those that axioms add."""
     kinds: dict[str, str] = {}
-    for thing, kind, graph in _rows(dataset, _KINDS):
-        if thing.value.startswith(ID) and _introduces(graph.value):
+    types = (quad for quad in quads if quad.predicate == _TYPE)
+    for quad in types:
+        thing, kind = quad.subject, quad.object
+        if isinstance(thing, ox.NamedNode) and thing.value.startswith(ID):
             kinds[thing.value] = min(kind.value, kinds.get(thing.value, kind.value))
     return kinds
-
-
-def _introduces(graph: str) -> bool:
-    return graph.startswith(_INTRODUCING) or graph in _DESCRIBING
-
-
-def _rows(dataset: ox.Store, query: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of a query of three columns; its filters see to the kinds of their terms."""
-    found = dataset.query(query)
-    assert isinstance(found, ox.QuerySolutions)
-    return (tuple(row) for row in found)

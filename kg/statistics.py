@@ -32,11 +32,17 @@ _CLASSES = (
     "SELECT ?class (COUNT(DISTINCT ?thing) AS ?n) WHERE {{ GRAPH ?g {{ ?thing a ?class }} "
     'FILTER(STRSTARTS(STR(?g), "{cite}")) }} GROUP BY ?class ORDER BY DESC(?n) STR(?class)'
 )
-_UNNAMED = (
-    "SELECT (COUNT(DISTINCT ?ballot) AS ?n) WHERE { "
-    "?ballot a cs:Ballot . OPTIONAL { ?ballot cs:votedFor ?member } "
-    "FILTER(!BOUND(?member)) }"
-)
+_BALLOTS = "SELECT (COUNT(DISTINCT ?ballot) AS ?n) WHERE {{ ?ballot a cs:Ballot . {what} }}"
+_NO_VOTE = "{ code:without-vote code:consensus code:in-parts code:acclamation }"
+#: What the graph knows of who voted how, for each kind of ballots the pattern that finds them.
+_KNOWN = {
+    "ballots with names of all sides": "?ballot cs:votedFor ?member .",
+    "ballots with some names only": (
+        "?ballot cs:votedAgainst|cs:abstained|cs:absent|cs:notParticipating ?member . "
+        "OPTIONAL { ?ballot cs:votedFor ?supporter } FILTER(!BOUND(?supporter))"
+    ),
+    "ballots in which nobody voted": f"?ballot cs:adoptionMode ?mode . VALUES ?mode {_NO_VOTE}",
+}
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,7 @@ class Statistics:
     documents_cited: int
     claimants: int
     ballots: int
-    ballots_without_names: int
+    ballots_by_what_is_known: dict[str, int]
     entities_by_class: dict[str, int]
 
     def as_dict(self) -> dict[str, object]:
@@ -85,6 +91,12 @@ def measure(source: Source) -> Statistics:
             source, "SELECT (COUNT(DISTINCT ?c) AS ?n) WHERE { ?claim cs:claimant ?c }"
         ),
         ballots=by_class.get("cs:Ballot", 0),
-        ballots_without_names=_number(source, _UNNAMED),
+        ballots_by_what_is_known=_known(source, by_class.get("cs:Ballot", 0)),
         entities_by_class=by_class,
     )
+
+
+def _known(source: Source, ballots: int) -> dict[str, int]:
+    """Ballots by what is known of who voted how; the rest has numbers at most."""
+    known = {name: _number(source, _BALLOTS.format(what=what)) for name, what in _KNOWN.items()}
+    return {**known, "ballots with numbers at most": ballots - sum(known.values())}

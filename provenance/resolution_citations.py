@@ -3,12 +3,14 @@
 Design decision: a reference counts only if its number and year agree with the list of resolutions
 (or, without a year, stands in a list that follows the word `resolution`); what does not agree is
 printed, never repaired here. Misprints settled by reading stand in a table of their own beside
-this script (`resolution-citations-settled.csv`), each with its ground.
+this script (`resolution-citations-settled.csv`), treatments settled by reading in another
+(`resolution-citations-read.csv`), each with its ground.
 
     python provenance/resolution_citations.py SOURCES          compare, print every difference
     python provenance/resolution_citations.py SOURCES --write  print the table instead
 
-SOURCES holds `texts/<number>.txt` (full English texts of the resolutions) and
+SOURCES holds `texts/<number>.txt` (full English texts of the resolutions), `second/<number>.txt`
+(another transcription, for the few numbers whose first one is cut or is a neighbour's text) and
 `MERGED_resolutions_1_2640.csv` (number, date).
 """
 
@@ -28,9 +30,21 @@ from resolution_treatments import COLUMNS, treatment
 HERE: Final = Path(__file__).resolve().parent
 TABLE: Final = HERE.parent / "graph_data" / "tables" / "resolution-citations.csv"
 SETTLED: Final = HERE / "resolution-citations-settled.csv"
+READ: Final = HERE / "resolution-citations-read.csv"
 
 _MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
 )
 _DATE: Final = rf"\d{{1,2}}(?: ?(?:and|,) ?\d{{1,2}})? (?:{'|'.join(_MONTHS)})(?:,? \d{{4}})?"
 _YEARED = re.compile(
@@ -94,9 +108,18 @@ def settled() -> dict[tuple[int, str, str], int | None]:
         }
 
 
+def corrected() -> dict[tuple[int, str, int], list[str]]:
+    """Treatments settled by reading: (resolution, paragraph, cited) to the columns that hold."""
+    with READ.open(encoding="utf-8", newline="") as file:
+        return {
+            (int(row["resolution"]), row["paragraph"], int(row["cited"])): row["treatments"].split()
+            for row in csv.DictReader(file)
+        }
+
+
 def _number(figure: str, year: str, known: dict[int, str]) -> int | None:
     """The number that fits the year; figures torn apart by the scan are tried together."""
-    for candidate in (figure.replace(" ", ""), figure.split(" ")[-1]):
+    for candidate in (figure.replace(" ", ""), figure.rpartition(" ")[2]):
         if known.get(int(candidate), "").startswith(year):
             return int(candidate)
     return None
@@ -116,6 +139,7 @@ class Reader:
         self.texts = sources / "texts"
         self.dates = dates(sources)
         self.settled = settled()
+        self.read = corrected()
         self.faults: list[tuple[int, str, str, str]] = []
 
     def _yeared(self, at: tuple[int, str], text: str) -> Iterator[Reference]:
@@ -154,7 +178,11 @@ class Reader:
 
     def _one(self, at: tuple[int, str], text: str, item: re.Match[str]) -> Iterator[Reference]:
         number = int(item["number"])
-        if number < 100 or number not in self.dates or re.match(r" (?:days|members)", text[item.end():]):
+        if (
+            number < 100
+            or number not in self.dates
+            or re.match(r" (?:days|members)", text[item.end() :])
+        ):
             return
         yield Reference(number, item.start(), item.end())
 
@@ -183,14 +211,18 @@ class Reader:
 
     def citations(self, resolution: int) -> list[Citation]:
         """All citations of one resolution."""
-        text = (self.texts / f"{resolution}.txt").read_text(encoding="utf-8", errors="replace")
+        path = self.texts / f"{resolution}.txt"
+        second = self.texts.parent / "second" / path.name
+        text = (second if second.exists() else path).read_text(encoding="utf-8", errors="replace")
         found: dict[Citation, None] = {}
         for paragraph in paragraphs(text):
             refs = self.references((resolution, paragraph.locator), paragraph.text)
             for group in grouped(paragraph.text, refs):
-                how = treatment(paragraph.text, group[0].start, group[-1].end)
+                rule = treatment(paragraph.text, group[0].start, group[-1].end)
                 for ref in group:
-                    found[Citation(resolution, paragraph.locator, how, ref.number)] = None
+                    key = (resolution, paragraph.locator, ref.number)
+                    for how in self.read.get(key, [rule]):
+                        found[Citation(resolution, paragraph.locator, how, ref.number)] = None
         return without_weaker(list(found))
 
 
@@ -249,13 +281,13 @@ def main(arguments: list[str]) -> None:
         writer.writeheader()
         writer.writerows(table(theirs))
         return
-    mine = ours()
-    for side, rest in (("ours only", mine - set(theirs)), ("text only", set(theirs) - mine)):
+    mine, found = ours(), set(theirs)
+    for side, rest in (("ours only", mine - found), ("text only", found - mine)):
         for c in sorted(rest, key=lambda c: (c.resolution, c.paragraph, c.cited)):
             print(f"{side}: S/RES/{c.resolution} {c.paragraph} {c.treatment} {c.cited}")
     for resolution, paragraph, printed, why in reader.faults:
         print(f"not recorded or doubtful: S/RES/{resolution} {paragraph}: `{printed}`: {why}")
-    print(f"{len(mine & set(theirs))} agree, {len(mine ^ set(theirs))} differ, in {len(numbers)} texts")
+    print(f"{len(mine & found)} agree, {len(mine ^ found)} differ, in {len(numbers)} texts")
 
 
 if __name__ == "__main__":

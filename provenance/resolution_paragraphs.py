@@ -17,14 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 _START = re.compile(
-    r"(?m)^\W*(?:Therefore )?(?:The Security Council\b(?! (?:by|at|of|has)\b)\s*,?|Security Council,)"
+    r"(?m)^\W*(?:Therefore )?(?:The Security Council\b(?! (?:by|at|of|has)\b)\s*,?|"
+    r"Security Council,)"
 )
 _HEADER = re.compile(
     r"(?mi)^.*(?:adopted by the security council.*(?:\n?.*\d{4})?|resolution of \d.*"
     r"|^of \d{1,2} \w+ \d{4}.*|^\[S/[^\]]*\]|^resolution \d+ \(\d{4}\))\s*$"
 )
 _FOOTER = re.compile(
-    r"(?m)^\s*(?:Adopted|ADOPTED)\s+(?:unanimously|at\s+(?:the|its)|by\s+(?:\d+|consensus)|without)\b"
+    r"(?m)^\s*(?:Adopted|ADOPTED)\s+(?:unanimously|at\s+(?:the|its)|by\s+(?:\d+|consensus)|"
+    r"without)\b"
 )
 _ANNEX = re.compile(
     r"(?m)^\s*(?:Annex|ANNEX|Appendix|APPENDIX|Attachment|Enclosure)(?: [A-Z0-9]{1,3})?\W*(?:$|\n)"
@@ -36,9 +38,12 @@ _FURNITURE = re.compile(
 )
 _NOTE = re.compile(r"(?m)^[ \t]*\d{1,2}/[ \t]+\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")
 _PARTICIPLE = (
-    r"(?:Recall?i?l?ing|Reaffirming|Re-affirming|Reconfirming|Welcoming|Noting|Ha[vy]ing|Taking|Expressing|"
-    r"Recogni[sz]ing|Appreciative|Stressing|Reiterating|Acting|Emphasi[sz]ing|Re-?emphasi[sz]ing|Commending|"
-    r"Determining|Underlining|Underlying (?:its|the)|Condemning|Affirming|Acknowledging|Calling|Bearing|"
+    r"(?:Recall?i?l?ing|Reaffirming|Re-affirming|Reconfirming|Welcoming|Noting|Ha[vy]ing|Taking|"
+    r"Expressing|"
+    r"Recogni[sz]ing|Appreciative|Stressing|Reiterating|Acting|Emphasi[sz]ing|"
+    r"Re-?emphasi[sz]ing|Commending|"
+    r"Determining|Underlining|Underlying (?:its|the)|Condemning|Affirming|Acknowledging|Calling|"
+    r"Bearing|"
     r"Considering|Encouraging|Deploring|Urging|Underscoring|Responding|Paying|Supporting|Echoing|"
     r"Remaining|Reminding|Highlighting|Looking|Demanding|Regretting|Agreeing|Being|Endorsing|"
     r"Observing|Renewing|Continuing|Concurring|Congratulating|Referring|Desiring|Appreciating|"
@@ -73,7 +78,8 @@ _OPERATIVE = re.compile(
 _END = r"[,;:.][\"”’')]*\s*(?:\(?\d{1,3}\)?/?|[°*])?\s*"
 _STOP = re.compile(_END + r"$")
 _NUMBER = re.compile(
-    r"(?:(?<=\n)|\A)[ \t]*(?P<line>[\dlISOZ]{1,3})[ \t]*(?:[.,]|(?=[ \t]+(?:Requests|Calls|Decides|Further|Notes)))[ \t\n~—|]*"
+    r"(?:(?<=\n)|\A)[ \t]*(?P<line>[\dlISOZ]{1,3})[ \t]*(?:[.,]|(?=[ \t]+(?:Requests|Calls|"
+    r"Decides|Further|Notes)))[ \t\n~—|]*"
     r"(?=[\"“(\[‘]{0,2}[A-Z]|\([a-z]\)|further)"
     r"|[ \t](?P<inline>\d{1,2})\.[ \t]+(?=[A-Z][a-z]+s\b|Further|Also|Strongly)"
 )
@@ -195,9 +201,8 @@ def preamble(text: str) -> list[str]:
     starts = sorted({*_breaks(text, _OPENER), *_blocks(text)})
     pieces: list[str] = []
     for piece in _cut(text, starts):
-        if pieces and re.fullmatch(r"(?:Also|Further|Again|Once again)\W*", pieces[-1]):
-            piece = f"{pieces.pop()} {piece}"
-        pieces.append(piece)
+        alone = pieces and re.fullmatch(r"(?:Also|Further|Again|Once again)\W*", pieces[-1])
+        pieces.append(f"{pieces.pop()} {piece}" if alone else piece)
     return [piece for piece in pieces if not _LEAD.fullmatch(piece)]
 
 
@@ -215,9 +220,7 @@ def _first_operative(text: str) -> int:
 def _unnumbered(text: str) -> tuple[list[str], list[str]]:
     start = _first_operative(text)
     operative = text[start:]
-    starts = [
-        at for at in _breaks(operative, _OPERATIVE) if not at or operative[at - 1] in "\n \t"
-    ]
+    starts = [at for at in _breaks(operative, _OPERATIVE) if not at or operative[at - 1] in "\n \t"]
     starts = [at for at in starts if not at or "\n" in operative[max(0, at - 8) : at]]
     return preamble(text[:start]), _cut(operative, starts)
 
@@ -226,31 +229,39 @@ def _trailing(text: str) -> tuple[str, list[str]]:
     """An operative paragraph and the preambular ones printed between it and the next number."""
     for match in _OPENER.finditer(text):
         before = text[: match.start()]
-        if re.search(r"[;.]\s*\n\s*(?:[A-Z]{1,4}\.?[^\n]{0,80}\n\s*)*$", before):
-            if flat(text).endswith(",") and match[0].endswith(("ing", "ed", "ly")):
-                return before, preamble(text[match.start() :])
+        apart = re.search(r"[;.]\s*\n\s*(?:[A-Z]{1,4}\.?[^\n]{0,80}\n\s*)*$", before)
+        if apart and flat(text).endswith(",") and match[0].endswith(("ing", "ed", "ly")):
+            return before, preamble(text[match.start() :])
     return text, []
+
+
+def _named(kind: str, pieces: list[str], after: int = 0) -> list[Paragraph]:
+    return [Paragraph(f"{kind}{after + i}", piece) for i, piece in enumerate(pieces, 1)]
+
+
+def _by_number(text: str, marks: list[tuple[int, int, int]], first: list[str]) -> list[Paragraph]:
+    """Paragraphs of a text whose operative part is numbered."""
+    found, count = _named("pp", first), len(first)
+    ends = [mark[1] for mark in marks[1:]] + [len(text)]
+    for (number, _, start), end in zip(marks, ends, strict=True):
+        words, between = _trailing(text[start:end])
+        found.append(Paragraph(f"op{number}", flat(headless(words))))
+        found += _named("pp", between, count)
+        count += len(between)
+    return found
 
 
 def paragraphs(text: str) -> list[Paragraph]:
     """Every paragraph of a resolution's text in its order; annexes last, as one."""
     proper, annex = body(text)
     marks = numbered(proper)
-    found: list[Paragraph] = []
     first = preamble(proper[: marks[0][1]]) if marks else []
-    if marks and sum(bool(_OPERATIVE.match(piece)) and len(piece) > 40 for piece in first) < 2:
-        found += [Paragraph(f"pp{i}", piece) for i, piece in enumerate(first, 1)]
-        count = len(first)
-        ends = [mark[1] for mark in marks[1:]] + [len(proper)]
-        for (number, _, start), end in zip(marks, ends, strict=True):
-            words, between = _trailing(proper[start:end])
-            found.append(Paragraph(f"op{number}", flat(headless(words))))
-            found += [Paragraph(f"pp{count + i}", piece) for i, piece in enumerate(between, 1)]
-            count += len(between)
+    acts = sum(bool(_OPERATIVE.match(piece)) and len(piece) > 40 for piece in first)
+    if marks and acts < 2:
+        found = _by_number(proper, marks, first)
     else:
         before, after = _unnumbered(proper)
-        found += [Paragraph(f"pp{i}", piece) for i, piece in enumerate(before, 1)]
-        found += [Paragraph(f"op{i}", piece) for i, piece in enumerate(after, 1)]
+        found = _named("pp", before) + _named("op", after)
     return [*found, Paragraph("annex", flat(annex))] if annex.strip() else found
 
 

@@ -23,7 +23,7 @@ LAYERS: Final = (
     ("corpus",),
     ("reasoning",),
     ("validation",),
-    ("manifest", "search_index"),
+    ("filling", "manifest", "search_index"),
     ("store",),
     ("build",),
     ("imports",),

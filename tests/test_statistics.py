@@ -65,15 +65,32 @@ def test_numbers_are_those_of_the_store(graph: Graph) -> None:
 
 def test_ballots_and_claimants_are_counted(small: Locations) -> None:
     numbers = kg.open(small.store).stats()
-    assert (numbers.ballots, numbers.ballots_without_names) == (2, 0)
+    assert numbers.ballots == numbers.entities_by_class["cs:Ballot"] == 2
+    assert numbers.ballots_by_what_is_known["ballots with names of all sides"] == 2
     assert numbers.claimants == 3
     assert numbers.entities_by_class["cs:State"] == 16
-    assert numbers.entities_by_class["cs:Ballot"] == 2
 
 
-def test_a_ballot_without_names_counts_as_such(copied: LocalSource) -> None:
-    copied.store.add(ox.Quad(node("ballot:X"), node("rdf:type"), node("cs:Ballot")))
-    assert measure(copied).ballots_without_names == 1
+@pytest.mark.parametrize(
+    ("known", "statement"),
+    [
+        ("ballots with names of all sides", "cs:votedFor state:FRA"),
+        ("ballots with some names only", "cs:votedAgainst state:FRA"),
+        ("ballots in which nobody voted", "cs:adoptionMode code:consensus"),
+        ("ballots with numbers at most", "cs:adoptionMode code:recorded-vote"),
+    ],
+)
+def test_a_ballot_counts_by_what_is_known(copied: LocalSource, known: str, statement: str) -> None:
+    before = measure(copied).ballots_by_what_is_known
+    predicate, value = (node(name) for name in statement.split())
+    ballot, citation = node("ballot:X"), node("cite:S-RES-1973")
+    copied.store.extend(
+        ox.Quad(ballot, verb, term, graph)
+        for verb, term in [(node("rdf:type"), node("cs:Ballot")), (predicate, value)]
+        for graph in (citation, ox.DefaultGraph())
+    )
+    after = measure(copied).ballots_by_what_is_known
+    assert {name for name in after if after[name] != before[name]} == {known}
 
 
 def stated(copied: LocalSource, citation: str) -> ox.NamedNode:

@@ -445,4 +445,4 @@ def test_full_disk_leaves_the_old_version(own: Locations, size: int) -> None:
 
 def test_search_index_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be written"):
-        search_index.write(ox.Store(), tmp_path / "nowhere" / store.SEARCH)
+        search_index.write([], [], tmp_path / "nowhere" / store.SEARCH)

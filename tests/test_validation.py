@@ -7,6 +7,7 @@ and line. Three guard what the reader of the corpus refuses already: their examp
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -40,6 +41,44 @@ DOCUMENT: Final = 'doc:x a cs:Treaty ; skos:prefLabel "Treaty"@en .'
 def dated(**dates: str) -> str:
     said = " ; ".join(f'cs:{name} "{day}"^^xsd:date' for name, day in dates.items())
     return f"{DOCUMENT}\ncite:x {{ doc:x {said} . }}"
+
+
+SEATED: Final = [
+    "CHN",
+    "FRA",
+    "GBR",
+    "RUS",
+    "USA",
+    "BIH",
+    "BRA",
+    "COL",
+    "DEU",
+    "GAB",
+    "IND",
+    "LBN",
+    "NGA",
+    "PRT",
+    "ZAF",
+]
+
+
+def council(outcome: str, votesFor: int = 0, members: Sequence[str] = ()) -> str:
+    """A recorded vote of the Council on 1 May 2011, with a number or with names."""
+    names = ", ".join(f"state:{code}" for code in members)
+    votes = f"cs:votedFor {names}" if members else f"cs:votesFor {votesFor}"
+    return f"""
+        ballot:x a cs:Ballot ; skos:prefLabel "Vote"@en .
+        cite:S-PV-6498 {{ ballot:x cs:object code:whole-draft ; cs:outcome code:{outcome} ;
+            cs:adoptionMode code:recorded-vote ; cs:votingRule code:art27-3 ; {votes} ;
+            cs:onDate "2011-05-01"^^xsd:date . }}
+    """
+
+
+def resolution(name: str, adopted: str) -> str:
+    return f"""
+        doc:{name} a cs:SecurityCouncilResolution ; skos:prefLabel "Resolution"@en .
+        cite:{name} {{ doc:{name} cs:adoptedOn "{adopted}"^^xsd:date . }}
+    """
 
 
 #: For each check what trips it and nothing else. Each is put into a file of its own.
@@ -91,13 +130,31 @@ AUTHORED: Final = {
     "tally-abstained": BALLOT + "cite:S-PV-6498 { ballot:x cs:abstentions 1 . }",
     "tally-votedagainst": BALLOT + "cite:S-PV-6498 { ballot:x cs:votesAgainst 2 . }",
     "tally-votedfor": BALLOT + "cite:S-PV-6498 { ballot:x cs:votesFor 3 . }",
-    "voters-once-in-a-council": BALLOT
-    + "cite:S-PV-6498 { ballot:x cs:votingRule code:art27-3 ; cs:votedFor "
-    + ", ".join(
-        f"state:{code}"
-        for code in ["BIH", "COL", "DEU", "GAB", "LBN", "NGA", "PRT", "RUS", "USA", "ZAF"]
-    )
-    + ' ; cs:onDate "1965-12-31"^^xsd:date . }',
+    "ballot-says-one-thing": BALLOT
+    + "cite:S-PV-6498.p2 { ballot:x cs:outcome code:not-adopted . }",
+    "ballot-within-its-meeting": BALLOT
+    + """cite:S-PV-6498 { ballot:x cs:onDate "2011-03-18"^^xsd:date ;
+        cs:recordedIn doc:S-PV-6498 . }""",
+    "operation-after-its-mandate": """
+        operation:x a cs:Operation ; skos:prefLabel "Operation"@en .
+        cite:S-2011-155 { operation:x cs:mandatedBy doc:S-RES-1973.op4 ;
+            cs:startedOn "2011-02"^^xsd:gYearMonth . }
+    """,
+    "outcome-follows-from-votes": council(outcome="adopted", votesFor=8),
+    "resolution-cites-what-is-there": resolution("S-RES-9999", "2011-03-16")
+    + "cite:S-RES-9999.pp1 { doc:S-RES-9999 cs:recalls doc:S-RES-1973 . }",
+    "resolution-dated-as-its-ballot": resolution("S-RES-9999", "2011-04-30")
+    + "cite:S-PV-6498 { ballot:x cs:resultsIn doc:S-RES-9999 . }"
+    + council(outcome="adopted", votesFor=15),
+    "resolution-numbers-run-on": resolution("S-RES-1975", "2011-03-30")
+    + 'cite:S-RES-1975 { doc:S-RES-1975 cs:symbol "S/RES/1975 (2011)" . }',
+    "roll-call-complete": council(outcome="adopted", members=SEATED[:-1]),
+    "seats-of-the-council": """
+        membership:x a cs:Membership ; skos:prefLabel "A sixteenth seat"@en .
+        cite:S-PV-6498 { membership:x cs:member state:LBY ; cs:organisation organ:security-council ;
+            cs:startedOn "2011-12-01"^^xsd:date ; cs:endedOn "2011-12-31"^^xsd:date . }
+    """,
+    "voter-held-a-seat": council(outcome="adopted", members=[*SEATED[:-1], "LBY"]),
 }
 BY_READER: Final = {
     "citation-resolves": "{ cite:y cs:source doc:y . } cite:y { state:FRA a cs:State . }",
@@ -181,6 +238,17 @@ FINE: Final = {
     "a tally without names": """
         ballot:x a cs:Ballot ; skos:prefLabel "Vote"@en .
         cite:S-PV-6498 { ballot:x cs:votesFor 15 . }
+    """,
+    "a ballot of every seat": council(outcome="adopted", members=SEATED),
+    "a procedural ballot with a permanent member against": council(outcome="adopted", votesFor=9)
+    .replace("art27-3", "art27-2")
+    .replace("cs:votesFor", "cs:votedAgainst state:RUS ; cs:votesFor"),
+    "a roll call known to be incomplete": council(outcome="adopted", members=SEATED[:-1])
+    + "cite:S-PV-6498.p2 { ballot:x cs:rollCall code:roll-call-incomplete . }",
+    "an operation known to precede its mandate": """
+        operation:x a cs:Operation ; skos:prefLabel "Operation"@en .
+        cite:S-2011-155 { operation:x cs:mandatedBy doc:S-RES-1973.op4 ;
+            cs:mandateTiming code:mandated-after-start ; cs:startedOn "2011-02"^^xsd:gYearMonth . }
     """,
     "dates of which one is vague": dated(adoptedOn="2001-01-02")
     + 'cite:x { doc:x cs:terminatedOn "2001"^^xsd:gYear . }',

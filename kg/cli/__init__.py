@@ -8,6 +8,7 @@ exit status 1.
 from __future__ import annotations
 
 import importlib
+import keyword
 import sys
 from pathlib import Path
 from typing import Final
@@ -19,12 +20,14 @@ from kg.errors import KGError
 #: Commands in the order of the help page: name, and one line on what it does.
 COMMANDS: Final = {
     "build": "Compile ontology and facts into the store.",
+    "import": "Put public data beside the graph, in a store of its own.",
     "query": "Run a SPARQL query.",
     "ask": "Ask a saved question.",
     "show": "Show what the graph says of a thing, each statement with its citation.",
     "search": "Find things by words.",
     "path": "Find the shortest chains of statements between two things.",
     "why": "Show why a statement holds: its citations, or the rule and what it rests on.",
+    "agreement": "Compare how members voted, pair by pair.",
     "view": "Write a network view as one HTML page.",
     "export": "Write the graph in another format.",
     "check": "Check shapes and integrity of the graph.",
@@ -43,7 +46,7 @@ class Commands(click.Group):
         """The command of a name, or None (which click reports as wrong usage)."""
         if cmd_name not in COMMANDS:
             return None
-        module = importlib.import_module(f"kg.cli.{cmd_name}")
+        module = importlib.import_module(f"kg.cli.{_module(cmd_name)}")
         command: click.Command = module.command
         return command
 
@@ -51,6 +54,11 @@ class Commands(click.Group):
         """Help without importing any command."""
         with formatter.section("Commands"):
             formatter.write_dl(list(COMMANDS.items()))
+
+
+def _module(command: str) -> str:
+    """The module of a command; `import` is a word of the language."""
+    return f"{command}_" if keyword.iskeyword(command) else command
 
 
 def _print_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:

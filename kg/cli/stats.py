@@ -33,5 +33,6 @@ def command(context: click.Context, as_json: bool) -> None:
             )
         elif isinstance(value, int):
             rows.append([name.replace("_", " "), f"{value:,}"])
-    rows += [[f"  {name}", f"{count:,}"] for name, count in numbers.entities_by_class.items()]
+    for listed in (numbers.ballots_by_what_is_known, numbers.entities_by_class):
+        rows += [[f"  {name}", f"{count:,}"] for name, count in listed.items()]
     write(aligned(["what", "number"], rows))

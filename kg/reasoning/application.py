@@ -23,7 +23,9 @@ _PLACE = re.compile(r"error at (\d+):(\d+):\s*(.*)", re.DOTALL)
 class Dataset(Protocol):
     """What rules are applied to: an engine to query, and ways to add lines of N-Quads."""
 
-    memory: ox.Store
+    @property
+    def memory(self) -> ox.Store:
+        """What rules query."""
 
     def write(self, lines: Iterable[str]) -> int:
         """Add lines to what is queried; returns how many they are."""

@@ -1,12 +1,14 @@
 """SHACL: the shapes of `ontology/shapes` on the merge, by pySHACL.
 
-Design decision: shapes say what a curated node must have; they run on a copy of the merge in
-rdflib, without any inference of pySHACL's own, because the merge holds what was inferred. Bulk
-tables are for the SPARQL checks.
+Design decision: shapes say what a curated node must have, one that an authored file introduces in
+its editorial part; they run on a copy of such nodes' statements in rdflib, without any inference of
+pySHACL's own, because the merge holds what was inferred. What tables state is for their sidecars
+(required columns) and the SPARQL checks: rdflib would take longer to read it than the whole build.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,13 +16,16 @@ import pyoxigraph as ox
 
 from kg.errors import Fault
 from kg.locations import Locations
-from kg.terms import CS, ID, PREFIXES, RDF_TYPE, VOCABULARIES, curie
+from kg.terms import PREFIXES, RDF_TYPE, VOCABULARIES, curie
 from kg.validation.integrity import introduction, located
 
 if TYPE_CHECKING:
     import rdflib
 
+Kinds = dict[object, list[ox.Triple]]
 _SH = VOCABULARIES["sh"]
+_TYPE = ox.NamedNode(RDF_TYPE)
+_EDITORIAL = f"{PREFIXES['cite']}editorial."
 #: The graphs of what axioms say of types.
 _AXIOMS = {
     f"{PREFIXES['rule']}{name}" for name in ("sub-class", "domain", "range", "defined-class")
@@ -33,14 +38,19 @@ def faults(dataset: ox.Store, locations: Locations) -> list[Fault]:
 
 
 def report(dataset: ox.Store, folder: Path) -> rdflib.Graph:
-    """SHACL's own report on a dataset, by the shapes of a folder."""
+    """SHACL's own report on the curated nodes of a dataset, by the shapes of a folder."""
     import pyshacl
     import rdflib
 
     shapes = _shapes(folder)
-    data = _data(dataset, {str(term) for triple in shapes for term in triple})
+    kinds, curated = _given_types(dataset)
+    data = _data(dataset, kinds, curated, {str(term) for triple in shapes for term in triple})
     _, found, _ = pyshacl.validate(data, shacl_graph=shapes, inference="none", advanced=False)
     assert isinstance(found, rdflib.Graph)
+    focus = rdflib.URIRef(f"{_SH}focusNode")
+    for result, node in list(found.subject_objects(focus)):
+        if ox.NamedNode(str(node)) not in curated:
+            found.remove((result, None, None))
     return found
 
 
@@ -53,27 +63,42 @@ def _shapes(folder: Path) -> rdflib.Graph:
     return graph
 
 
-def _data(dataset: ox.Store, named: set[str]) -> rdflib.Graph:
-    """What shapes can see: the statements with properties that they name, types, the class tree.
+def _data(
+    dataset: ox.Store, kinds: Kinds, curated: set[ox.NamedNode], named: set[str]
+) -> rdflib.Graph:
+    """What shapes can see: what curated nodes state with properties that the shapes name.
 
-    Types that axioms infer are left out: by a property's range whatever stands there has the class
-    that a shape asks for, and the shape could never find anything else.
+    Beside it the class tree, and the types of these nodes and of all that they point at. Types that
+    axioms infer are left out: by a property's range whatever stands there has the class that a
+    shape asks for, and the shape could never find anything else.
     """
     import rdflib
 
-    kind = ox.NamedNode(RDF_TYPE)
-    stated = dataset.quads_for_pattern(None, None, None, ox.DefaultGraph())
-    kinds = dataset.quads_for_pattern(None, kind, None, None)
-    seen = named | {f"{VOCABULARIES['rdfs']}subClassOf"}
-    triples = {quad.triple for quad in stated if quad.predicate.value in seen and _is_checked(quad)}
-    triples = {triple for triple in triples if triple.predicate != kind}
-    triples |= {quad.triple for quad in kinds if _is_given(quad) and _is_checked(quad)}
-    written = ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
+    stated = {
+        quad.triple
+        for thing in curated
+        for quad in dataset.quads_for_pattern(thing, None, None, ox.DefaultGraph())
+        if quad.predicate.value in named and quad.predicate != _TYPE
+    }
+    typed = {*curated, *(triple.object for triple in stated)}
+    stated |= {triple for thing in typed for triple in kinds.get(thing, ())}
+    tree = ox.NamedNode(f"{VOCABULARIES['rdfs']}subClassOf")
+    stated |= {q.triple for q in dataset.quads_for_pattern(None, tree, None, ox.DefaultGraph())}
+    written = ox.serialize(stated, format=ox.RdfFormat.N_TRIPLES) or b""
     return rdflib.Graph().parse(data=written, format="nt")
 
 
-def _is_checked(quad: ox.Quad) -> bool:
-    return isinstance(quad.subject, ox.NamedNode) and quad.subject.value.startswith((ID, CS[""]))
+def _given_types(dataset: ox.Store) -> tuple[Kinds, set[ox.NamedNode]]:
+    """The types that files give, by thing; and the things introduced in curated files."""
+    kinds: Kinds = defaultdict(list)
+    curated = set()
+    for quad in dataset.quads_for_pattern(None, _TYPE, None, None):
+        thing, graph = quad.subject, quad.graph_name
+        if isinstance(thing, ox.NamedNode) and _is_given(quad):
+            kinds[thing].append(quad.triple)
+            if isinstance(graph, ox.NamedNode) and graph.value.startswith(_EDITORIAL):
+                curated.add(thing)
+    return kinds, curated
 
 
 def _is_given(quad: ox.Quad) -> bool:
