@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: build, cold start and saved questions, each beside its yardstick.
+"""`python -m benchmarks`: build, cold start, agreement and saved questions, beside yardsticks.
 
 Design decision: machines differ and drift, so what is printed are ratios of medians measured in one
 run, the two sides in turn; nothing here passes or fails. Every part works on a store of its own.
@@ -11,6 +11,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from benchmarks.agreement import agreement_times
 from benchmarks.building import build_times
 from benchmarks.questions import compare
 from benchmarks.starting import start_times
@@ -33,6 +34,8 @@ def main() -> None:
         build(places)
         tell("starting")
         print(f"\n{start_times(places, chosen.runs)}")
+        tell("comparing votes")
+        print(f"\n{agreement_times(places, chosen.runs)}")
         tell("asking, with rdflib beside")
         rows, summary = compare(places, chosen.runs, chosen.limit, tell)
         print(f"\n{aligned(['question', 'rows', 'kg ms', 'rdflib ms', 'ratio', 'answers'], rows)}")

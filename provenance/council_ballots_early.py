@@ -5,7 +5,8 @@ tables of Council action, the merged list of resolutions, the footers of the res
 official list of vetoes) and print every disagreement, then one line of counts. No generator.
 Decision: a veto is inferred here from our rows alone (a permanent member against, Article 27(3),
 not adopted, enough votes in favour by name or by tally) and set against the official list both
-ways.
+ways. Names are also set against our own tallies and seats: a roll call is full when it accounts
+for every seat of its day, and then its numbers must be those of the tally.
 
 Usage: python provenance/council_ballots_early.py SOURCES
 """
@@ -30,6 +31,8 @@ PERMANENT = {
     "United States": "USA",
 }
 LAST = "1993-12-31"
+VOTES = ("for", "against", "abstained")
+OTHERS = ("absent", "not_participating", "present_not_voting")
 FOOTER = re.compile(
     r"by (\d+) votes? to (none|\d+)(?: \([^)]*\))?,?(?: with (\d+) abstentions?)?", re.IGNORECASE
 )
@@ -109,6 +112,12 @@ def compare_manner(key: str, mode: str, ours: Tally | None, row: Row) -> Iterato
         yield Difference(key, "tally", f"{mode} {ours}", str(theirs))
 
 
+def counted(ballot: Row) -> Tally:
+    """How many names a ballot gives in favour, against and abstaining."""
+    first, second, third = (len(ballot[name].split()) for name in VOTES)
+    return first, second, third
+
+
 def compare_footer(row: Row, ballots: Table) -> Iterator[Difference]:
     """The numbers printed in a footer against the names of our row."""
     found = FOOTER.search(row["footer"])
@@ -118,8 +127,7 @@ def compare_footer(row: Row, ballots: Table) -> Iterator[Difference]:
         return
     against = 0 if found[2].lower() == "none" else int(found[2])
     theirs = (int(found[1]), against, int(found[3] or 0))
-    counted = [len(ballot[name].split()) for name in ("for", "against", "abstained")]
-    ours = (counted[0], counted[1], counted[2])
+    ours = counted(ballot)
     if ours != theirs:
         yield Difference(key, "footer", f"{ballot['mode']} {ours}", str(theirs))
 
@@ -202,6 +210,33 @@ def compare_vetoes(source: list[Row], ballots: Table, tallies: Table) -> Iterato
         yield Difference(key, "veto", " ".join(sorted(members)), "not in the official list")
 
 
+def council(seats: list[Row], day: str) -> set[str]:
+    """The members that held a seat on a day."""
+    held = [row for row in seats if row["started"] <= day <= (row["ended"] or day)]
+    return {row["member"] for row in held}
+
+
+def is_full(ballot: Row, seats: list[Row]) -> bool:
+    """Whether a roll call accounts for every seat of its day, each once."""
+    names = [name for part in (*VOTES, *OTHERS) for name in ballot[part].split()]
+    return sorted(names) == sorted(council(seats, ballot["date"]))
+
+
+def compare_names(ballots: Table, tallies: Table, seats: list[Row]) -> Iterator[Difference]:
+    """Every name against the seats of its day, and the numbers of names against the tally."""
+    for key, ballot in ballots.items():
+        names = {name for part in (*VOTES, *OTHERS) for name in ballot[part].split()}
+        for name in sorted(names - council(seats, ballot["date"])):
+            yield Difference(key, "seat", name, "no seat on that day")
+        tally = our_tally(tallies, key)
+        if not names or tally is None:
+            continue
+        pairs = zip(counted(ballot), tally, strict=True)
+        fits = is_full(ballot, seats) or all(ours <= theirs for ours, theirs in pairs)
+        if not fits or (is_full(ballot, seats) and counted(ballot) != tally):
+            yield Difference(key, "names", str(counted(ballot)), str(tally))
+
+
 def differences(sources: Path) -> Iterator[Difference]:
     """All disagreements, list by list."""
     ballots, tallies = own("council-ballots"), own("council-tallies")
@@ -214,6 +249,7 @@ def differences(sources: Path) -> Iterator[Difference]:
     yield from compare_drafts(action, ballots, tallies)
     vetoes = read(sources / "veto_table_official_parsed_1946_may2022.csv")
     yield from compare_vetoes(vetoes, ballots, tallies)
+    yield from compare_names(ballots, tallies, read(TABLES / "council-seats.csv"))
 
 
 def main(arguments: list[str]) -> int:
@@ -225,8 +261,11 @@ def main(arguments: list[str]) -> int:
     for difference in found:
         print(difference)
     ballots, tallies = own("council-ballots"), own("council-tallies")
-    counts = (len(ballots), len(tallies), len(inferred(ballots, tallies)), len(found))
-    print("{} ballots, {} tallies, {} vetoed, {} disagreements".format(*counts))
+    seats = read(TABLES / "council-seats.csv")
+    full = sum(is_full(ballot, seats) for ballot in ballots.values())
+    counts = (len(ballots), full, len(tallies), len(inferred(ballots, tallies)), len(found))
+    text = "{} ballots, {} full roll calls, {} tallies, {} vetoed, {} disagreements"
+    print(text.format(*counts))
     return 0
 
 

@@ -53,6 +53,10 @@ _CITED: Final = (
     "GRAPH ?cite { ?ballot cs:adoptionMode ?mode } ?cite cs:source ?document . "
     "?document skos:prefLabel ?value"
 )
+_INFERRED: Final = (
+    "SELECT DISTINCT ?ballot WHERE { GRAPH ?rule { ?ballot cs:votedFor ?member } "
+    f'FILTER(STRSTARTS(STR(?rule), "{PREFIXES["rule"]}")) }}'
+)
 _LABELS: Final = (
     "SELECT ?member ?label WHERE {{ VALUES ?member {{ {members} }} "
     '?member skos:prefLabel ?label FILTER(LANG(?label) = "en") }}'
@@ -181,6 +185,12 @@ class Ballots:
     def sources(self) -> Column:
         """The labels of the documents under which ballots are recorded."""
         return self.column(_CITED)
+
+    @cached_property
+    def inferred(self) -> int:
+        """The ballots of which a rule infers names: those of unanimous votes, from the seats."""
+        found = {_value(ballot) for (ballot,) in rows(self.source, _INFERRED).rows}
+        return mask(name in found for name in self.names)
 
     @cached_property
     def seats(self) -> dict[str, dict[str, int]]:

@@ -118,7 +118,8 @@ class Votes:
         names = [name for n, name in enumerate(self.ballots.names) if used >> n & 1]
         cited = Counter(label for name in names for label in self.ballots.sources.get(name, ()))
         ranked = dict(sorted(cited.items(), key=lambda item: (-item[1], item[0])))
-        basis = Basis(str(chosen), tuple(map(curie, names)), left_out, ranked)
+        inferred = (used & self.ballots.inferred).bit_count() if chosen.unanimous else 0
+        basis = Basis(str(chosen), tuple(map(curie, names)), inferred, left_out, ranked)
         return count(shown, self.ballots.labels([m for m in positions if curie(m) in shown]), basis)
 
     def _positions(self, chosen: Slice) -> dict[str, Positions]:
