@@ -41,7 +41,7 @@ CODES: Final = {"DD": "DDR", "YD": "YMD", "CS": "CSK", "TW": "CHN"}
 ALIASES: Final = {
     "Bolivia": "BOL", "Bosnia-Herzegovina": "BIH", "Brunei": "BRN", "Côte d'Ivoire": "CIV",
     "Eq. Guinea": "GNQ", "S. Sudan": "SSD", "Swaziland": "SWZ", "São Tomé and Príncipe": "STP",
-    "Central African Rep.": "CAF", "Dem. Rep. Congo": "COD",
+    "Central African Rep.": "CAF", "Dem. Rep. Congo": "COD",  # codespell:ignore caf
     "Dominican Rep.": "DOM", "Iran": "IRN", "Laos": "LAO", "Macedonia": "MKD",
     "Micronesia": "FSM", "Moldova": "MDA", "North Korea": "PRK", "Russia": "RUS",
     "Saint Vincent and Grenadines": "VCT", "South Korea": "KOR", "Syria": "SYR",

@@ -45,7 +45,8 @@ OTHER_ACRONYMS: Final = {"UNCPSG": "unpsg"}
 CASE_NAMES: Final = {
     "multinational-force-iraq": "multinational force", "unosom-i": "Somalia",
     "unosom-ii": "Somalia", "licorne": "French", "unprofor": "Protection Force",
-    "unikom": "observ", "kfor": "presence", "unmik": "presence", "unamir": "Rwanda",
+    "unikom": "observ",  # codespell:ignore observ
+    "kfor": "presence", "unmik": "presence", "unamir": "Rwanda",
     "unomil": "Liberia", "unmih": "UMMIH", "unmibh": "IPTF", "eufor-rdc": "Eufor",
     "eufor-tchad-rca": "European Union", "eufor-rca": "European Union",
 }  # fmt: skip
@@ -142,7 +143,7 @@ def spoken(day: str) -> re.Pattern[str]:
     """How a text may print a day: figures may be misread, months may come first."""
     year, month, date = day.split("-")
     name = calendar.month_name[int(month)]
-    figure = f"0?{int(date)}(?:st|nd|rd|th)?"
+    figure = f"0?{int(date)}(?:st|nd|rd|th)?"  # codespell:ignore nd
     return re.compile(rf"{figure}\s+(?:of )?{name}|{name} {figure},? {year}|{date[0]}\w {name}")
 
 

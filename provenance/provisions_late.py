@@ -61,11 +61,15 @@ NO_DETERMINATION: Final = (
 #: Wordings that permit no force.
 NO_AUTHORISATION: Final = (
     (r"all (Member )?States (shall|to|should)|States? (shall|to|should|must|, including) ?"
-     r"[^.;]{0,90}(take|taking) |[Cc]alls? (up)?on|[Uu]rges?|[Ee]ncourages?|[Ii]nvites?",
+     r"[^.;]{0,90}(take|taking) |"
+     r"[Cc]alls? (up)?on|"  # codespell:ignore alls
+     r"[Uu]rges?|[Ee]ncourages?|[Ii]nvites?",
      "a duty or a call on states or parties"),
-    (r"[Rr]equests?|Secretary-General|Committee|Tribunal|Court|Fund|Representative",
+    (r"[Rr]equests?|"  # codespell:ignore equests
+     r"Secretary-General|Committee|Tribunal|Court|Fund|Representative",
      "a request to an organ or office"),
-    (r"[Rr]ecall|[Rr]eaffirm|[Rr]eiterat|[Cc]ommend|[Ss]tress|[Uu]nderlin|[Nn]ot(es|ing)|"
+    (r"[Rr]ecall|[Rr]eaffirm|[Rr]eiterat|[Cc]ommend|[Ss]tress|[Uu]nderlin|"
+     r"[Nn]ot(es|ing)|"  # codespell:ignore ot
      r"[Ww]elcom|[Dd]etermined|[Ee]mphasi", "recalls or stresses an earlier permission or a need"),
     (r"[Dd]emands|parties|Government|authorities|responsible", "addresses the parties"),
     (r"", "other use of the words"),

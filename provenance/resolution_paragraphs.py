@@ -59,7 +59,8 @@ _PARTICIPLE = (
 _OPENER = re.compile(_PARTICIPLE + r"\b(?!'s)")
 _VERB = (
     r"decides|requests|calls|welcomes|urges|expresses|reaffirms|reiterates|encourages|demands|"
-    r"stresses|notes|condemns|authorizes|recalls|emphasizes|commends|recognizes|takes|underlines|"
+    r"stresses|notes|condemns|authorizes|recalls|emphasizes|"
+    r"commends|recognizes|takes|underlines|"  # codespell:ignore commends
     r"invites|affirms|endorses|directs|approves|declares|supports|confirms|deplores|extends|"
     r"appeals|acknowledges|considers|recommends|renews|regrets|determines|agrees|instructs|"
     r"resolves|resolved|asks|accepts|adopts|establishes|dismisses|appoints|elects|refers|"

@@ -21,9 +21,13 @@ FAMILIES: Final[dict[str, str]] = {
     "extend": r"extends(?! (?:its|their|full|the fullest))|renews|prolongs",
     "terminate": r"terminates|lifts|rescinds|dissolves|repeals",
     "amend": r"amends|modifies|replaces|suspends",
-    "decide": r"decid(?:ing|es)|resolves|agrees|declar(?:ing|es)|authori[sz](?:ing|es)|"
+    "decide": r"decid(?:ing|es)|resolves|agrees|"
+    r"declar(?:ing|es)|"  # codespell:ignore declar
+    r"authori[sz](?:ing|es)|"
     r"approv(?:ing|es)|establish(?:es)|adopts|determines that|appoints|permits|accepts|"
-    r"agreeing|undertak(?:ing|es)|requir(?:ing|es)|clarif(?:ying|ies)|mandates",
+    r"agreeing|undertak(?:ing|es)|"
+    r"requir(?:ing|es)|"  # codespell:ignore requir
+    r"clarif(?:ying|ies)|mandates",
     "item": r"(?<=\) )to (?:call upon|request|demand|urge|reaffirm|renew|extend|decide|keep|"
     "invite)",
     "stress": r"stress(?:ing|es)|emphasi[sz](?:ing|es)|underlin(?:ing|es)|underscor(?:ing|es)|"
@@ -40,16 +44,23 @@ FAMILIES: Final[dict[str, str]] = {
     r"decided|taken note|regard|been informed|met|expressed|adopted|determined|in mind)|"
     r"bearing in mind|keeping in mind|mindful|conscious|aware|cognizant|concerned|alarmed|"
     r"dismayed|disturbed|convinced|consider(?:ing|s)|recogni[sz](?:ing|es)|"
-    r"acknowledg(?:ing|es)|commend(?:ing|s)|condemn(?:ing|s)|deplor(?:ing|es)|"
+    r"acknowledg(?:ing|es)|"
+    r"commend(?:ing|s)|"  # codespell:ignore commend
+    r"condemn(?:ing|s)|deplor(?:ing|es)|"
     r"regret(?:ting|s)|express(?:ing|es)|pay(?:ing|s) tribute|determining|determines|"
-    r"highlight(?:ing|s)|believ(?:ing|es)|observ(?:ing|es)|guided by|responding|referring|"
-    r"appreciat(?:ing|es)|appreciative|echoing|indignant|appalled|underlying|"
+    r"highlight(?:ing|s)|believ(?:ing|es)|"
+    r"observ(?:ing|es)|"  # codespell:ignore observ
+    r"guided by|responding|referring|"
+    r"appreciat(?:ing|es)|"  # codespell:ignore appreciat
+    r"appreciative|echoing|indignant|appalled|underlying|"
     r"congratulat(?:ing|es)|concurr?(?:ing|s)|censures|whereas|finds|gratified|viewing",
 }
 ADVERB: Final = (
     r"(?:(?:also|further|furthermore|again|once again|once more|strongly|deeply|gravely|fully|"
     r"hereby|therefore|accordingly|urgently|solemnly|moreover|firmly|seriously|particularly|"
-    r"specifically|in this (?:regard|context|respect|connection|connexion)|to (?:this|that) end|"
+    r"specifically|in this (?:regard|context|respect|connection|"
+    r"connexion)|"  # codespell:ignore connexion
+    r"to (?:this|that) end|"
     r"in that (?:regard|context|respect|connection)|in particular|in addition|at the same time|"
     r"while|however|nevertheless|additionally|especially|equally|it|thus|then|consequently|"
     r"with (?:deep |grave |great )?(?:appreciation|concern|satisfaction|regret)),? )*"

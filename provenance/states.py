@@ -216,7 +216,8 @@ def recommendations(sources: Path) -> Iterator[Pair]:
     for row in table("un-recommendations"):
         state = row["membership"].removeprefix("un-")
         text = texts.get(row["recommended_by"].removeprefix("S-RES-"), "")
-        named = any(name in text for name in known[state]) and "admi" in text
+        admits = "admi" in text  # codespell:ignore admi
+        named = admits and any(name in text for name in known[state])
         yield Pair(row["membership"], row["recommended_by"], "named", "named" if named else "")
 
 

@@ -2,8 +2,8 @@
 
 `tests/questions/<name>.json` holds for each question rows that must be in the answer (`must`),
 whether these are all (`exactly`), how many rows there are at least (`least`), and the documents
-whose citations (`slice`) and the rules whose conclusions (`rules`) make the part of the graph on
-which two engines are compared.
+whose citations (`slice`; or single citations, `document.locator`) and the rules whose conclusions
+(`rules`) make the part of the graph on which two engines are compared.
 """
 
 from __future__ import annotations
@@ -78,8 +78,9 @@ def slice_of(graph: Graph, documents: list[str], rules: list[str]) -> list[ox.Qu
     """The graphs of these citations and rules; as default graph the merge on their things."""
     assert isinstance(graph.source, LocalSource)
     store, source = graph.source.store, ox.NamedNode(f"{PREFIXES['cs']}source")
-    names = [ox.NamedNode(f"{PREFIXES['doc']}{document}") for document in documents]
-    graphs = [
+    single = [ox.NamedNode(f"{PREFIXES['cite']}{name}") for name in documents if "." in name]
+    names = [ox.NamedNode(f"{PREFIXES['doc']}{name}") for name in documents if "." not in name]
+    graphs = single + [
         quad.subject
         for name in names
         for quad in store.quads_for_pattern(None, source, name, ox.DefaultGraph())

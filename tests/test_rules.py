@@ -111,6 +111,93 @@ def test_veto(text: str, expected: list[str]) -> None:
     assert vetoers(text) == expected
 
 
+UNNAMED: Final = """
+    state:PA1 cs:permanentMemberOf organ:security-council .
+    ballot:b a cs:Ballot ; cs:votingRule code:art27-3 ; cs:outcome code:not-adopted ;
+        cs:onDateEarliest "1955-12-13"^^xsd:date ; cs:votedAgainst state:PA1 .
+"""
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        ("ballot:b cs:votesFor 8 .", ["state:PA1"]),
+        ("ballot:b cs:votesFor 6 .", []),
+        ("ballot:b cs:hadRequiredMajority true .", ["state:PA1"]),
+        ("ballot:b cs:hadRequiredMajority false .", []),
+        ("ballot:b cs:votesFor 6 ; cs:hadRequiredMajority true .", []),
+        ("", []),
+    ],
+    ids=["enough", "too few", "said to be enough", "said to be too few", "a count wins", "unknown"],
+)
+def test_veto_where_supporters_have_no_names(known: str, expected: list[str]) -> None:
+    assert vetoers(UNNAMED + known) == expected
+
+
+# Names of unanimous votes --------------------------------------------------------------------
+
+
+def unanimous(day: str, mode: str = "unanimous-vote", rule: str = "art27-3") -> str:
+    """A ballot, one permanent seat without end, one that ended in 1991, and an elected one."""
+    return f"""
+        ballot:b a cs:Ballot ; cs:adoptionMode code:{mode} ; cs:votingRule code:{rule} ;
+            cs:onDateEarliest "{day}"^^xsd:date .
+        membership:p cs:organisation organ:security-council ; cs:member state:PA1 ;
+            cs:seatKind code:permanent-seat ; cs:startedOnEarliest "1946-01-17"^^xsd:date .
+        membership:q cs:organisation organ:security-council ; cs:member state:PA2 ;
+            cs:seatKind code:permanent-seat ; cs:startedOnEarliest "1946-01-17"^^xsd:date ;
+            cs:endedOnLatest "1991-12-24"^^xsd:date .
+        membership:e cs:organisation organ:security-council ; cs:member state:EL1 ;
+            cs:seatKind code:elected-seat ; cs:startedOnEarliest "1990-01-01"^^xsd:date ;
+            cs:endedOnLatest "1991-12-31"^^xsd:date .
+        membership:o cs:organisation organ:other ; cs:member state:EL2 ;
+            cs:seatKind code:elected-seat ; cs:startedOnEarliest "1990-01-01"^^xsd:date ;
+            cs:endedOnLatest "1991-12-31"^^xsd:date .
+    """
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (unanimous("1990-01-01"), ["EL1", "PA1", "PA2"]),
+        (unanimous("1991-12-24"), ["EL1", "PA1", "PA2"]),
+        (unanimous("1991-12-31"), ["EL1", "PA1"]),
+        (unanimous("1992-01-01"), ["PA1"]),
+        (unanimous("1989-12-31"), ["PA1", "PA2"]),
+        (unanimous("1991-06-01", mode="without-vote"), []),
+        (unanimous("1991-06-01", mode="recorded-vote"), []),
+        (unanimous("1991-06-01", rule="art18-2"), []),
+    ],
+    ids=["first day", "last day of a seat", "last day of a term", "after the term", "before it",
+         "without a vote", "recorded", "in the Assembly"],
+)  # fmt: skip
+def test_names_of_a_unanimous_vote(text: str, expected: list[str]) -> None:
+    found = texts(concluded(text), "SELECT ?member { ballot:b cs:votedFor ?member }")
+    assert [member for (member,) in found] == [f"state:{code}" for code in expected]
+
+
+# Who represented a contested seat ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("day", "member", "expected"),
+    [
+        ("1971-10-24", "state:CH", ["government:old"]),
+        ("1971-10-25", "state:CH", []),
+        ("1971-10-26", "state:CH", ["government:new"]),
+        ("1971-10-24", "state:XX", []),
+    ],
+)
+def test_who_represented_a_contested_seat(day: str, member: str, expected: list[str]) -> None:
+    text = f"""
+        event:d a cs:CredentialsDecision ; cs:credentialsOf state:CH ; cs:seats government:new ;
+            cs:unseats government:old ; cs:onDateEarliest "1971-10-25"^^xsd:date .
+        ballot:b a cs:Ballot ; cs:abstained {member} ; cs:onDateEarliest "{day}"^^xsd:date .
+    """
+    found = texts(concluded(text), "SELECT ?government { ballot:b cs:representedBy ?government }")
+    assert [government for (government,) in found] == expected
+
+
 def test_vetoed_ballot_and_its_draft_are_classified() -> None:
     text = ballot("2011-10-04", 9, "state:PA1") + "ballot:b cs:onDraft doc:D . doc:D a cs:Draft ."
     dataset = concluded(text)
