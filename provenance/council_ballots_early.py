@@ -134,7 +134,7 @@ def compare_footer(row: Row, ballots: Table) -> Iterator[Difference]:
 
 def plain(symbol: str) -> str:
     """A draft's symbol as the name of its document."""
-    return re.sub(r"[/.]", "-", symbol.strip()).replace("Rev-", "Rev").replace("Corr-", "Corr")
+    return re.sub(r"[/.]", "-", symbol.strip())
 
 
 def compare_drafts(source: list[Row], ballots: Table, tallies: Table) -> Iterator[Difference]:

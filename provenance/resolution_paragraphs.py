@@ -54,7 +54,8 @@ _PARTICIPLE = (
     r"Committed|Appalled|Willing|Dismayed|Desirous|Disturbed|Shocked|Resolved|Guided|Anxious|"
     r"Outraged|Satisfied|Motivated|Distressed|Confident|Gratified|Whereas|Profoundly|Deeply|"
     r"Gravely|Seriously|Solemnly|Firmly|Fully|Equally|Strongly|Particularly|Especially|Extremely|"
-    r"Greatly|Once again|Further|Also|Again)"
+    r"Greatly|Once again|Further|Also|Again|While|Re-iterating|With consideration|In that context|"
+    r"Recalls|Welcomes|Expresses|Calls upon)"
 )
 _OPENER = re.compile(_PARTICIPLE + r"\b(?!'s)")
 _VERB = (

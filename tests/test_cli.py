@@ -33,8 +33,11 @@ STATES: Final = "SELECT ?s { ?s a cs:State } ORDER BY STR(?s)"
 
 
 def options(command: click.Command) -> set[str]:
+    """The options of a command; of the commands of a group too, but for those of the whole."""
     named = (param for param in command.params if isinstance(param, click.Option))
-    return {name for param in named for name in (*param.opts, *param.secondary_opts)}
+    own = {name for param in named for name in (*param.opts, *param.secondary_opts)}
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return own.union(*(options(one) for one in inner)) if command is not group else own
 
 
 def documented(section: str) -> set[str]:

@@ -13,7 +13,7 @@ import pytest
 from kg.errors import NotFound
 from kg.graph import Graph, LocalSource
 from kg.network.paths import LONGEST, shortest
-from kg.terms import CS, curie, iri
+from kg.terms import CS, ID, curie, iri
 
 PAIRS: Final = [
     ("state:BRA", "concept:sovereignty"),
@@ -135,10 +135,16 @@ def walked(graph: Graph) -> networkx.Graph[str]:
     ignored = {"cs:tookPart", "cs:takesPositionOn", "cs:cites", "cs:relatesTo", "cs:adoptedBy"}
     ignored |= {"cs:source", "cs:searched", "cs:byRule", "cito:cites", "skos:inScheme"}
     whole: networkx.Graph[str] = networkx.Graph()
-    for near, far, name in graph.to_networkx().edges(keys=True):
-        ends = {near.split(":")[0], far.split(":")[0]}
-        if name not in ignored and not {"code", "scheme", "cite", "rule", "finding"} & ends:
-            whole.add_edge(near, far)
+    assert isinstance(graph.source, LocalSource)
+    merge = graph.source.store.quads_for_pattern(None, None, None, ox.DefaultGraph())
+    for subject, predicate, value, _ in merge:
+        if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
+            near, name, far = (curie(term.value) for term in (subject, predicate, value))
+            both_things = subject.value.startswith(ID) and value.value.startswith(ID)
+            ends = {near.split(":")[0], far.split(":")[0]}
+            others = {"code", "scheme", "cite", "rule", "finding"} & ends
+            if both_things and name not in ignored and not others:
+                whole.add_edge(near, far)
     return whole
 
 
