@@ -22,7 +22,7 @@ from kg import __version__, corpus, search_index, store
 from kg import manifest as manifests
 from kg.corpus import Corpus
 from kg.errors import CorpusError, Fault
-from kg.filling import Filling, filling
+from kg.filling import Filling, filling, quad_lines
 from kg.locations import Locations
 from kg.manifest import FORMAT, Manifest
 from kg.reasoning import ClosedWorldRule, Closure, compile_axioms, descriptions, read_rules
@@ -64,10 +64,9 @@ def build(
     fingerprint = _fingerprint(inputs)
     if not force and (summary := _unchanged(locations, fingerprint)):
         return summary
-    with store.building(locations.store) as place, _without_collections():
-        tell("reading the authored files")
-        read = corpus.read(locations, lambda name: tell(f"reading {name}"))
-        counts = _fill(locations, read, place, tell)
+    with store.building(locations.store) as place:
+        with _without_collections(), filling(place / store.DATASET) as dataset:
+            counts = _fill(locations, dataset, place, tell)
 
         def complete(directory: Path) -> Manifest:
             states = manifests.file_states(directory)
@@ -137,37 +136,50 @@ def _unchanged(locations: Locations, fingerprint: str) -> Summary | None:
     return Summary(directory, manifest, rebuilt=False)
 
 
-def _fill(locations: Locations, read: Corpus, place: Path, tell: Progress) -> dict[str, int]:
-    """Fill a directory with dataset and search index, and close both; returns counts."""
+def _fill(locations: Locations, dataset: Filling, place: Path, tell: Progress) -> dict[str, int]:
+    """Fill the dataset and the search index beside it; returns counts.
+
+    What the files say goes to disk while the next file is read.
+    """
+    tell("reading the authored files")
+    taken: set[str] = set()
+
+    def take(quads: Iterable[corpus.Fact | ox.Quad]) -> None:
+        new = set(quad_lines(quads)) - taken
+        dataset.store(new)
+        taken.update(new)
+
+    read = corpus.read(locations, lambda name: tell(f"reading {name}"), take)
+    tell("inferring")
     rules = read_rules(locations.ontology / "rules")
-    with filling(place / store.DATASET) as dataset:
-        tell("inferring")
-        closure = Closure(compile_axioms(read.ontology))
-        quads = _state(read, closure, dataset)
-        asserted = closure.stated
-        quads += _conclude(read, rules, closure, dataset)
-        tell("indexing for search")
-        _index(read, rules, place / store.SEARCH)
-        tell("applying the closed-world rules")
-        quads += apply(rules, dataset, closure)
-        tell("checking")
-        if found := integrity.faults(dataset.memory, locations):
-            raise CorpusError.of(found)
-        triples = _size(dataset.memory)
-        tell("writing the dataset")
+    closure = Closure(compile_axioms(read.ontology))
+    quads = len(taken) + _state(read, closure, dataset)
+    taken.clear()
+    asserted = closure.stated
+    quads += _conclude(read, rules, closure, dataset)
+    tell("indexing for search")
+    _index(read, rules, place / store.SEARCH)
+    read.forget()
+    tell("applying the closed-world rules")
+    quads += apply(rules, dataset, closure)
+    tell("checking")
+    if found := integrity.faults(dataset.memory, locations):
+        raise CorpusError.of(found)
+    triples = _size(dataset.memory)
+    tell("writing the dataset")
     files = len(read.files)
     return {"asserted": asserted, "files": files, "quads": quads + triples, "triples": triples}
 
 
 def _state(read: Corpus, closure: Closure, dataset: Filling) -> int:
-    """Write what the files say, in its graphs; returns the number of quads."""
-    types = [quad for quad in read.tabled if quad.predicate == _TYPE]
-    others = (quad for quad in read.tabled if quad.predicate != _TYPE)
-    return (
-        dataset.add(read.ontology)
-        + dataset.write(closure.state_quads(chain(read.written, types)))
-        + dataset.store(closure.state_quads(others))
-    )
+    """Put what rules and checks need of the files into memory, and the statements into the closure.
+
+    Returns the number of quads of the ontology.
+    """
+    types = (quad for quad in read.tabled if quad.predicate == _TYPE)
+    dataset.load(quad_lines(chain(read.written, types)))
+    closure.state(chain(read.written, read.tabled))
+    return dataset.add(read.ontology)
 
 
 def _conclude(

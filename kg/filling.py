@@ -14,6 +14,7 @@ from collections.abc import Collection, Iterable, Iterator
 from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pyoxigraph as ox
 
@@ -47,6 +48,11 @@ class Filling:
         count, data = self._submit(lines)
         self._loading.append(self._loader.submit(_load, self._memory, data))
         return count
+
+    def load(self, lines: Iterable[str]) -> None:
+        """Add lines of N-Quads in memory only."""
+        data = "".join(lines).encode()
+        self._loading.append(self._loader.submit(_load, self._memory, data))
 
     def store(self, lines: Iterable[str]) -> int:
         """Add lines of N-Quads on disk only; returns how many they are, each counted once."""
@@ -88,3 +94,8 @@ def filling(directory: Path) -> Iterator[Filling]:
 
 def _load(dataset: ox.Store, data: bytes) -> None:
     dataset.bulk_load(input=data, format=ox.RdfFormat.N_QUADS)
+
+
+def quad_lines(quads: Iterable[Any]) -> Iterator[str]:
+    """Quads, or what has the same parts, as lines of N-Quads."""
+    return (f"{q.subject} {q.predicate} {q.object} {q.graph_name} .\n" for q in quads)

@@ -9,5 +9,6 @@ can; nothing of a corpus with faults is given out.
 
 from kg.corpus.assembly import Corpus, Progress, SourceFile, read
 from kg.corpus.places import locate
+from kg.corpus.reading import Fact
 
-__all__ = ["Corpus", "Progress", "SourceFile", "locate", "read"]
+__all__ = ["Corpus", "Fact", "Progress", "SourceFile", "locate", "read"]

@@ -6,7 +6,7 @@ are collected, and a corpus exists only where there are none.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from pyoxigraph import Quad, Triple
@@ -21,6 +21,8 @@ from kg.locations import Locations
 
 #: Called with the name of each file before it is read.
 Progress = Callable[[str], None]
+#: Called with the quads of each file of facts once it is read.
+Take = Callable[[Sequence[Quad | Fact]], object]
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,20 @@ class Corpus:
         """All asserted facts."""
         return [*self.written, *self.tabled]
 
+    def forget(self) -> None:
+        """Let go of the facts; a build needs the room once they are written."""
+        self.written.clear()
+        self.tabled.clear()
 
-def read(locations: Locations, progress: Progress | None = None) -> Corpus:
-    """The corpus in the folders of `locations`; raises CorpusError with all faults of all files."""
+
+def read(
+    locations: Locations, progress: Progress | None = None, take: Take | None = None
+) -> Corpus:
+    """The corpus in the folders of `locations`; raises CorpusError with all faults of all files.
+
+    `take` gets the quads of each file as soon as it is read, before the files are compared: what it
+    does with them is void where there are faults.
+    """
     terms = ontology.read(locations.ontology)
     faults = list(terms.faults)
     found: list[tuple[Source, Reading]] = []
@@ -63,6 +76,8 @@ def read(locations: Locations, progress: Progress | None = None) -> Corpus:
             progress(source.text.name)
         found.append((source, source.read(terms.vocabulary)))
         faults += found[-1][1].faults
+        if take:
+            take(found[-1][1].quads)
     faults += _between_files(found, terms)
     if faults:
         raise CorpusError.of(faults)

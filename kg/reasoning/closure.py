@@ -37,14 +37,6 @@ class Triple(Protocol):
         """The object term."""
 
 
-class Quad(Triple, Protocol):
-    """A triple in a graph."""
-
-    @property
-    def graph_name(self) -> Any:
-        """The graph's name."""
-
-
 _LITERAL_RANGES = (
     "http://www.w3.org/2001/XMLSchema#",
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
@@ -152,19 +144,6 @@ class Closure:
             predicate = number(triple.predicate)
             if pair not in known.get(predicate, ()):
                 fresh[predicate].add(pair)
-
-    def state_quads(self, quads: Iterable[Quad]) -> Iterator[str]:
-        """Take quads in, one after the other as they are asked for, and give their N-Quads."""
-        number, texts, known, fresh = self._number, self._texts, self._known, self._fresh
-        for quad in quads:
-            subject, predicate, value = (
-                number(quad.subject),
-                number(quad.predicate),
-                number(quad.object),
-            )
-            if (subject, value) not in known.get(predicate, ()):
-                fresh[predicate].add((subject, value))
-            yield f"{texts[subject]} {texts[predicate]} {texts[value]} {quad.graph_name} .\n"
 
     @property
     def stated(self) -> int:

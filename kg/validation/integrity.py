@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from kg.locations import Locations
 from kg.terms import PREFIXES, RDF_TYPE, curie
 
 CHECKS = Path(__file__).parent / "checks"
+_AT_ONCE = 2
 _HEADER = re.compile(r"^#\s*(title|message|mend):\s*(.+?)\s*$", re.MULTILINE)
 
 
@@ -57,17 +59,21 @@ def read_checks(folder: Path = CHECKS) -> list[Check]:
 
 
 def run(dataset: ox.Store, checks: Iterable[Check]) -> list[Finding]:
-    """The findings of the checks."""
+    """The findings of the checks, which run side by side."""
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        found = pool.map(lambda check: _findings(dataset, check), checks)
+        return [finding for findings in found for finding in findings]
+
+
+def _findings(dataset: ox.Store, check: Check) -> list[Finding]:
+    rows = dataset.query(check.query, prefixes=PREFIXES)
+    assert isinstance(rows, ox.QuerySolutions)
+    names = [variable.value for variable in rows.variables]
     findings = []
-    for check in checks:
-        rows = dataset.query(check.query, prefixes=PREFIXES)
-        assert isinstance(rows, ox.QuerySolutions)
-        names = [variable.value for variable in rows.variables]
-        for row in rows:
-            terms = {name: row[name] for name in names if row[name] is not None}
-            findings.append(
-                Finding(check, {k: _words(v) for k, v in terms.items()}, _triple(dataset, terms))
-            )
+    for row in rows:
+        terms = {name: row[name] for name in names if row[name] is not None}
+        words = {name: _words(value) for name, value in terms.items()}
+        findings.append(Finding(check, words, _triple(dataset, terms)))
     return findings
 
 
