@@ -78,6 +78,7 @@ def _term(source: Source, parameter: Parameter, value: str) -> str:
     """A value as a term of the same kind as the example: a literal of its datatype, or a thing."""
     datatype = re.fullmatch(r'".*"\^\^xsd:(\w+)', parameter.example)
     if datatype:
+        value = value.removesuffix(f"^^xsd:{datatype[1]}").strip('"')
         checked = _DATATYPES.get(datatype[1])
         if checked and not re.fullmatch(checked, value, re.ASCII):
             raise QueryError(
