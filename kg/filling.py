@@ -18,6 +18,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
+#: Lines that are written at once: every writing makes files of its own, which takes its time.
+_BATCH = 100_000
+
 
 class Filling:
     """A dataset that grows on disk, and its working copy."""
@@ -27,6 +30,7 @@ class Filling:
         self._disk = disk
         self._writer = writer
         self._loader = loader
+        self._waiting: list[str] = []
         self._writing: list[Future[None]] = []
         self._loading: list[Future[None]] = []
 
@@ -45,9 +49,9 @@ class Filling:
 
     def write(self, lines: Iterable[str]) -> int:
         """Add lines of N-Quads to both; returns how many they are, each counted once."""
-        count, data = self._submit(lines)
-        self._loading.append(self._loader.submit(_load, self._memory, data))
-        return count
+        distinct = dict.fromkeys(lines)
+        self.load(distinct)
+        return self._keep(distinct)
 
     def load(self, lines: Iterable[str]) -> None:
         """Add lines of N-Quads in memory only."""
@@ -56,13 +60,18 @@ class Filling:
 
     def store(self, lines: Iterable[str]) -> int:
         """Add lines of N-Quads on disk only; returns how many they are, each counted once."""
-        return self._submit(lines)[0]
+        return self._keep(dict.fromkeys(lines))
 
-    def _submit(self, lines: Iterable[str]) -> tuple[int, bytes]:
-        distinct = dict.fromkeys(lines)
-        data = "".join(distinct).encode()
+    def _keep(self, distinct: Collection[str]) -> int:
+        self._waiting.extend(distinct)
+        if len(self._waiting) >= _BATCH:
+            self._submit()
+        return len(distinct)
+
+    def _submit(self) -> None:
+        data = "".join(self._waiting).encode()
+        self._waiting.clear()
         self._writing.append(self._writer.submit(_load, self._disk, data))
-        return len(distinct), data
 
     def wait(self) -> None:
         """Wait for the disk.
@@ -70,6 +79,7 @@ class Filling:
         Raises:
             OSError, RuntimeError: what writing raised.
         """
+        self._submit()
         for writing in self._writing:
             writing.result()
         self._disk.flush()
