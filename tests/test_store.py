@@ -431,7 +431,7 @@ except KGError as error: sys.exit(f"kg: {error}")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a limit on the size of files")
-@pytest.mark.parametrize("size", [1_000, 60_000, 200_000])
+@pytest.mark.parametrize("size", [1_000, 60_000, 100_000])
 def test_full_disk_leaves_the_old_version(own: Locations, size: int) -> None:
     """A limit on the size of files stands for a full disk: writing fails in the same way."""
     before = versions(own)
