@@ -9,13 +9,13 @@ compared with the official list, because the tables do not state them.
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+
+from comparison import Disagreement, Row, rows
 
 TABLES = Path(__file__).resolve().parent.parent / "graph_data" / "tables"
 OUTCOMES = "scact_outcomes_1946_2022_parsed.csv"
@@ -28,23 +28,6 @@ STATES |= {"Russian Federation": "RUS", "United States": "USA"}
 NAMES = ("for", "against", "abstained", "absent", "not_participating", "present_not_voting")
 COUNTS = {"Yes": "for", "No": "against", "Abstain": "abstained"}
 UNRELIABLE = 1995  # the roll calls of this year are noise
-Row = dict[str, str]
-
-
-class Disagreement(NamedTuple):
-    """One value of ours beside the value of a source."""
-
-    row: str
-    field: str
-    ours: str
-    theirs: str
-    source: str
-
-
-def rows(path: Path) -> list[Row]:
-    """The rows of a CSV file with a header."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def table(name: str) -> dict[str, Row]:

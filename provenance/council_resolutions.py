@@ -8,13 +8,13 @@ a source says something else, so that a reader can follow each settled disagreem
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+from comparison import Disagreement, Row, rows
 
 TABLES = Path(__file__).resolve().parent.parent / "graph_data" / "tables"
 MERGED = "MERGED_resolutions_1_2640.csv"
@@ -22,23 +22,6 @@ OUTCOMES = "scact_outcomes_1946_2022_parsed.csv"
 MEETINGS = "scact_meetings_1946_2022_parsed.csv"
 RECORDS = "cr-unsc_UNSC_Record-Table_2722.csv"
 ROLL_CALLS = "sc_roll_calls_1994_2025-05.xlsx"
-Row = dict[str, str]
-
-
-class Disagreement(NamedTuple):
-    """One value of ours beside the value of a source."""
-
-    row: str
-    field: str
-    ours: str
-    theirs: str
-    source: str
-
-
-def rows(path: Path) -> list[Row]:
-    """The rows of a CSV file with a header."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def number(symbol: str) -> str:

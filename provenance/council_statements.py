@@ -8,7 +8,6 @@ against a second, independent witness: the resolutions that recall a statement w
 
 from __future__ import annotations
 
-import csv
 import re
 import sys
 import tarfile
@@ -16,7 +15,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+
+from comparison import Disagreement, Row, rows
 
 TABLES = Path(__file__).resolve().parent.parent / "graph_data" / "tables"
 OURS = ("council-statements-1946-1993.csv", "council-statements-1994-2022.csv")
@@ -29,23 +29,6 @@ _DATED = re.compile(
     rf"(\d{{1,2}}) ({NAMES}),? ?(\d{{4}})?,?\s*\(?\s*(S/PRST/\d{{4}}/\d+|S/\d{{5}}\b)"
 )
 _SYMBOL = re.compile(r"S/PRST/\d{4}/\d+|S/\d+(?=\s*\(PRST)")
-Row = dict[str, str]
-
-
-class Disagreement(NamedTuple):
-    """One value of ours beside the value of a source."""
-
-    row: str
-    field: str
-    ours: str
-    theirs: str
-    source: str
-
-
-def rows(path: Path) -> list[Row]:
-    """The rows of a CSV file with a header."""
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def ours_by_symbol() -> dict[str, Row]:
