@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -79,8 +80,7 @@ def _term(source: Source, parameter: Parameter, value: str) -> str:
     datatype = re.fullmatch(r'".*"\^\^xsd:(\w+)', parameter.example)
     if datatype:
         value = value.removesuffix(f"^^xsd:{datatype[1]}").strip('"')
-        checked = _DATATYPES.get(datatype[1])
-        if checked and not re.fullmatch(checked, value, re.ASCII):
+        if not _fits(datatype[1], value):
             raise QueryError(
                 f"{parameter.name}={value}: write it like the example {parameter.example}"
             )
@@ -88,6 +88,17 @@ def _term(source: Source, parameter: Parameter, value: str) -> str:
     if parameter.example.startswith('"'):
         return quoted(value) + parameter.example.rpartition('"')[2]
     return str(ox.NamedNode(resolve(source, value)))
+
+
+def _fits(datatype: str, value: str) -> bool:
+    """Whether a text is a value of a datatype; a date must stand in the calendar too."""
+    form = _DATATYPES.get(datatype)
+    if form and not re.fullmatch(form, value, re.ASCII):
+        return False
+    try:
+        return datatype != "date" or bool(date.fromisoformat(value))
+    except ValueError:
+        return False
 
 
 _DATATYPES = {"date": r"\d{4}-\d\d-\d\d", "gYear": r"\d{4}", "integer": r"-?\d+"}

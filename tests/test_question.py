@@ -148,7 +148,7 @@ def test_a_thing_that_is_none_is_not_asked_for(
         asked(source, every_kind, thing=value)
 
 
-@pytest.mark.parametrize("value", [*HOSTILE, "17 March 2011", "2011-3-17", "1.5"])
+@pytest.mark.parametrize("value", [*HOSTILE, "17 March 2011", "2011-3-17", "2011-13-40", "1.5"])
 @pytest.mark.parametrize("name", ["day", "number"])
 def test_a_day_and_a_number_must_look_like_the_example(
     source: LocalSource, every_kind: Question, name: str, value: str
